@@ -1,0 +1,1 @@
+"""Inkwire: a self-hosted whiteboard on which people draw together, live."""

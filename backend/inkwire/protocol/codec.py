@@ -1,0 +1,87 @@
+"""Bytes to frames and back.
+
+Every input is a frame or a ``FrameError`` with a published close code; nothing else is ever raised.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from inkwire.errors import FrameError
+from inkwire.protocol.codes import CloseCode
+from inkwire.protocol.elements import Element, Freedraw, Line
+from inkwire.protocol.frames import ClientFrame, Commit, Live, Push, ServerFrame
+from inkwire.protocol.limits import MAX_FRAME_BYTES
+from inkwire.protocol.ops import Put, SetProps
+from inkwire.protocol.points import check_points
+
+_client = msgspec.msgpack.Decoder(ClientFrame)
+_server = msgspec.msgpack.Decoder(ServerFrame)
+_commit = msgspec.msgpack.Decoder(Commit)
+_encoder = msgspec.msgpack.Encoder()
+
+
+def encode(frame: object) -> bytes:
+    """The bytes of a frame, a commit or an element."""
+    return _encoder.encode(frame)
+
+
+def decode_client(data: bytes) -> ClientFrame:
+    """A frame that a client may send; raises ``FrameError``."""
+    if len(data) > MAX_FRAME_BYTES:
+        raise FrameError(
+            f"{len(data)} bytes, at most {MAX_FRAME_BYTES}", CloseCode.TOO_BIG
+        )
+    frame: ClientFrame = _decode(_client, data)
+    if isinstance(frame, Push):
+        for op in frame.ops:
+            if isinstance(op, Put):
+                check_element(op.element)
+            elif isinstance(op, SetProps):
+                points = getattr(op.props, "points", msgspec.UNSET)
+                if points is not msgspec.UNSET:
+                    check_points(points)
+    elif isinstance(frame, Live):
+        for ink in frame.state.ink:
+            if ink.element is not None and not isinstance(ink.element, Freedraw):
+                raise FrameError(
+                    "ink: the element is not a freedraw", CloseCode.MALFORMED
+                )
+            if ink.element is not None:
+                check_element(ink.element)
+        for draft in frame.state.drafts or ():
+            check_element(draft)
+    return frame
+
+
+def decode_server(data: bytes) -> ServerFrame:
+    """A frame that a server sends; for clients. Raises ``FrameError``."""
+    frame: ServerFrame = _decode(_server, data)
+    return frame
+
+
+def decode_commit(data: bytes) -> Commit:
+    """One commit, as it lies in the log. Raises ``FrameError``."""
+    commit: Commit = _decode(_commit, data)
+    return commit
+
+
+def check_element(element: Element) -> None:
+    """Raises ``FrameError`` for what the types alone do not show."""
+    if isinstance(element, Line | Freedraw):
+        check_points(element.points)
+
+
+def _decode(decoder: msgspec.msgpack.Decoder[Any], data: bytes) -> Any:
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError as error:
+        raise FrameError(str(error), CloseCode.MALFORMED) from None
+    except msgspec.DecodeError as error:
+        raise FrameError(str(error), CloseCode.NOT_A_FRAME) from None
+    except (RecursionError, UnicodeDecodeError, OverflowError, ValueError) as error:
+        raise FrameError(
+            f"not a frame: {type(error).__name__}", CloseCode.NOT_A_FRAME
+        ) from None

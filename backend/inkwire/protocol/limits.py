@@ -1,0 +1,45 @@
+"""The bounds of everything that comes from outside, in one place.
+
+`make schema` writes them into the front end, so that a browser never sends what a worker refuses.
+"""
+
+from typing import Final
+
+MAX_FRAME_BYTES: Final = 256 * 1024
+"""Largest WebSocket message in either direction, in bytes."""
+MAX_OPS: Final = 500
+"""Ops in one push; keeps the store's script within a few milliseconds."""
+MAX_POINTS_BYTES: Final = 128 * 1024
+"""Encoded points of one element, in bytes."""
+MAX_POINTS: Final = 32_000
+"""Points of one element."""
+MAX_TEXT: Final = 20_000
+"""Characters of one text."""
+MAX_TITLE: Final = 200
+"""Characters of a board's title, a frame's name."""
+MAX_NAME: Final = 64
+"""Characters of a person's name."""
+MAX_LINK: Final = 2048
+"""Characters of an element's link."""
+MAX_GROUPS: Final = 16
+"""How deep groups nest."""
+MAX_SELECTION: Final = 200
+"""Selected ids shown to others."""
+MAX_INK: Final = 8
+"""Strokes one peer draws at once (fingers)."""
+MAX_INK_BYTES: Final = 16 * 1024
+"""Bytes of one appended piece of ink."""
+MAX_DRAFTS: Final = 8
+"""Shapes being drawn by one peer, not yet committed."""
+MAX_MOVES: Final = 200
+"""Elements being dragged by one peer, shown to others while they move."""
+MAX_ORDER_KEY: Final = 256
+"""Characters of a fractional key."""
+MAX_ELEMENTS: Final = 200_000
+"""Elements on one board."""
+MAX_DEPTH: Final = 16
+"""Nesting of a decoded frame."""
+PING_SECONDS: Final = 5
+"""A client pings this often; unanswered for twice as long, it reconnects."""
+HELLO_SECONDS: Final = 10
+"""A socket that has not said Hello by then is closed (4508)."""

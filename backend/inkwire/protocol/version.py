@@ -1,0 +1,3 @@
+"""The version of the protocol, spoken in the first frame."""
+
+PROTOCOL_VERSION = 1

@@ -1,0 +1,1 @@
+"""What decides: documents, order, outboxes, presence, permissions. Pure: no task, clock, socket or store."""
