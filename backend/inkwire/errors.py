@@ -52,6 +52,10 @@ class StoreUnavailable(Refusal):
         super().__init__(code, message, retryable=True, retry_after=retry_after)
 
 
+class ConnectionLost(InkwireError):
+    """The socket ended before the answer came; what was sent may or may not have been applied."""
+
+
 class BoardNotFound(InkwireError):
     """No board has that id, or the caller may not know that it exists."""
 
