@@ -1,0 +1,1 @@
+"""The boards, kept in Redis or Valkey and nowhere else; ``board_store`` is what the rest of Inkwire sees."""

@@ -1,0 +1,200 @@
+"""What the rest of Inkwire asks of the store.
+
+Every method may raise ``errors.StoreUnavailable`` (retryable: the store did not answer, or cannot write now)
+and, unless it says otherwise, ``errors.BoardNotFound``. Nothing here raises an error of the Redis client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from inkwire.protocol.elements import Element
+from inkwire.protocol.frames import Position
+from inkwire.protocol.ops import Op
+from inkwire.protocol.scalars import Role
+
+PAGE_BYTES = 128 * 1024
+"""How large a page of a snapshot or of the log may grow, in bytes; one larger record still makes a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewBoard:
+    """A board just made. ``links`` holds the only copy of its tokens: the store keeps hashes."""
+
+    id: str
+    title: str
+    epoch: str
+    created_ms: int
+    links: Mapping[Role, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardMeta:
+    """A board without its elements. ``created_ms`` is Unix time in milliseconds."""
+
+    id: str
+    title: str
+    epoch: str
+    seq: int
+    elements: int
+    created_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The push is commit ``seq``; ``data`` are the same bytes that the board's channel carries."""
+
+    seq: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The push was applied before. All pushes of its client up to ``n`` are stored, the last as ``seq``."""
+
+    n: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The push changed nothing: the store waits for push ``expected`` of this client."""
+
+    expected: int
+
+
+CommitResult = Applied | Duplicate | Gap
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDigest:
+    """What ``GET /digest`` answers: the sha256 of the canonical form at exactly that position."""
+
+    epoch: str
+    seq: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """``ok``: it answers and takes writes. ``problem`` is written for the person who runs the server."""
+
+    ok: bool
+    problem: str
+    latency_ms: float
+
+
+Kind = Literal["commit", "live"]
+Heard = Callable[[Kind, bytes], None]
+"""Called in the event loop with an encoded ``Commit``, or with the bytes given to ``publish_live``."""
+Lost = Callable[[], None]
+"""Called once the subscription stands again after a loss: messages may be missing, check positions."""
+
+
+class Subscriber(Protocol):
+    """One connection that hears the boards of one worker. A doorbell: it may lose messages."""
+
+    async def add(self, board: str, heard: Heard) -> None:
+        """Returns when the store has confirmed: what is published from then on is heard.
+
+        While the store does not answer it returns too; ``on_lost`` follows when it does. One callback a board.
+        """
+
+    async def remove(self, board: str) -> None:
+        """Stops hearing the board; unknown boards are fine."""
+
+    async def close(self) -> None:
+        """Ends the connection."""
+
+
+class Files(Protocol):
+    """Pictures, kept under the sha256 of their bytes."""
+
+    async def put(self, data: bytes) -> str:
+        """Keeps the bytes and returns their sha256 in hexadecimal."""
+
+    async def get(self, file_id: str) -> bytes | None:
+        """The bytes, or None when no such file is kept."""
+
+
+class BoardStore(Protocol):
+    """The boards of this installation."""
+
+    @property
+    def files(self) -> Files:
+        """Where pictures are kept."""
+
+    async def create_board(self, title: str, now_ms: int) -> NewBoard:
+        """Makes an empty board with one link each for owner, editor and viewer."""
+
+    async def board(self, board: str) -> BoardMeta | None:
+        """What is known of the board, or None."""
+
+    async def role_of(self, board: str, token: str) -> Role | None:
+        """What the token allows; None for a wrong token and for an unknown board alike, in the same time."""
+
+    async def commit(
+        self,
+        board: str,
+        *,
+        cid: str,
+        n: int,
+        gesture: str,
+        person: str,
+        at_ms: int,
+        ops: Sequence[Op],
+    ) -> CommitResult:
+        """Applies a push, writes it to the log, publishes it: all or nothing, and never twice.
+
+        Also raises ``Refusal``: ``board-full`` (terminal), ``store-full`` and ``read-only`` (retryable). After
+        ``StoreUnavailable`` the push may or may not be stored; pushing it again with the same ``cid`` and
+        ``n`` is safe.
+        """
+
+    async def position(self, board: str) -> Position:
+        """Where the board's history stands."""
+
+    async def commits_after(
+        self, board: str, epoch: str, seq: int, *, limit_bytes: int = PAGE_BYTES
+    ) -> list[bytes] | None:
+        """Encoded commits ``seq`` + 1 … without a gap, up to ``limit_bytes`` (at least one).
+
+        Empty: nothing is newer. None: continuity cannot be proved (other epoch, position in the future, trimmed
+        away), and the caller needs a snapshot. Ask again from the last one until it is empty.
+        """
+
+    def pages(self, board: str, *, page_bytes: int = PAGE_BYTES) -> AsyncIterator[list[bytes]]:
+        """Encoded ``SnapshotRecord`` bytes, page by page; every element that exists throughout comes.
+
+        While others draw, an element may come twice (the higher seq counts). Read ``position`` first and the
+        commits after it last: an overlap is harmless, since every record carries its seq.
+        """
+
+    def in_paint_order(self, board: str) -> AsyncIterator[list[Element]]:
+        """All elements, lowest first, in lists of bounded size; memory stays flat.
+
+        None comes twice. One that is sent backward while this runs may be missed.
+        """
+
+    async def digest(self, board: str) -> BoardDigest:
+        """The digest at one exact position, also while others draw. Computed off the event loop."""
+
+    async def publish_live(self, board: str, payload: bytes) -> None:
+        """Tells every subscriber of the board; nothing is kept."""
+
+    def subscriber(self, on_lost: Lost) -> Subscriber:
+        """A new subscriber; a worker needs one."""
+
+    async def health(self) -> StoreHealth:
+        """Whether the store answers and takes writes; never raises."""
+
+    async def add_link(self, board: str, role: Role) -> str:
+        """A new token for the role; the earlier ones stay valid."""
+
+    def boards(self) -> AsyncIterator[BoardMeta]:
+        """Every board, oldest first."""
+
+    async def close(self) -> None:
+        """Ends every connection."""
