@@ -198,7 +198,9 @@ def _ts(kind: Any) -> str:
         inner = get_args(kind)
         if len(inner) == 2 and inner[1] is Ellipsis:
             item = _ts(inner[0])
-            return f"readonly ({item})[]" if " | " in item else f"readonly {item}[]"
+            # TypeScript wants brackets around a union, and around an array that is readonly itself.
+            wrap = " | " in item or item.startswith("readonly ")
+            return f"readonly ({item})[]" if wrap else f"readonly {item}[]"
         return f"readonly [{', '.join(_ts(each) for each in inner)}]"
     if origin in (typing.Union, types.UnionType):
         members = [each for each in get_args(kind) if each is not msgspec.UnsetType]

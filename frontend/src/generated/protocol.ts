@@ -532,7 +532,7 @@ export interface LiveState {
   readonly ink?: readonly Ink[];
   readonly ended?: readonly string[];
   readonly drafts?: readonly WireElement[] | null;
-  readonly moves?: readonly readonly [string, readonly [number, number, number, number, number]][] | null;
+  readonly moves?: readonly (readonly [string, readonly [number, number, number, number, number]])[] | null;
 }
 
 export type SnapshotRecord = readonly [
