@@ -12,9 +12,8 @@ import struct
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import msgspec
-
 from inkwire.protocol.elements import Element
+from inkwire.protocol.plain import plain
 
 _DOUBLE = struct.Struct(">Bd")
 
@@ -22,7 +21,7 @@ _DOUBLE = struct.Struct(">Bd")
 def canonical_bytes(element: Element) -> bytes:
     """The canonical msgpack of one element."""
     out = bytearray()
-    _append(out, msgspec.to_builtins(element, builtin_types=(bytes,)))
+    _append(out, plain(element))
     return bytes(out)
 
 
