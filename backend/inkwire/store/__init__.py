@@ -1,1 +1,1 @@
-"""The boards, kept in Redis or Valkey and nowhere else; ``board_store`` is what the rest of Inkwire sees."""
+"""The boards, kept in Redis or Valkey; ``board_store`` is what the rest of Inkwire sees."""

@@ -1,7 +1,8 @@
 """What the rest of Inkwire asks of the store.
 
-Every method may raise ``errors.StoreUnavailable`` (retryable: the store did not answer, or cannot write now)
-and, unless it says otherwise, ``errors.BoardNotFound``. Nothing here raises an error of the Redis client.
+Every method may raise ``errors.StoreUnavailable`` (retryable: the store did not answer, or cannot
+write now) and, unless it says otherwise, ``errors.BoardNotFound``. Nothing here raises an error of
+the Redis client.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from inkwire.protocol.ops import Op
 from inkwire.protocol.scalars import Role
 
 PAGE_BYTES = 128 * 1024
-"""How large a page of a snapshot or of the log may grow, in bytes; one larger record still makes a page."""
+"""How large a page of a snapshot or of the log may grow, in bytes; a larger record is a page alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """The push was applied before. All pushes of its client up to ``n`` are stored, the last as ``seq``."""
+    """The push was applied before: all of its client up to ``n`` are stored, the last as ``seq``."""
 
     n: int
     seq: int
@@ -79,7 +80,7 @@ class BoardDigest:
 
 @dataclass(frozen=True, slots=True)
 class StoreHealth:
-    """``ok``: it answers and takes writes. ``problem`` is written for the person who runs the server."""
+    """``ok``: it answers and takes writes. ``problem`` is for the person who runs the server."""
 
     ok: bool
     problem: str
@@ -88,9 +89,9 @@ class StoreHealth:
 
 Kind = Literal["commit", "live"]
 Heard = Callable[[Kind, bytes], None]
-"""Called in the event loop with an encoded ``Commit``, or with the bytes given to ``publish_live``."""
+"""Called in the event loop with an encoded ``Commit`` or the bytes given to ``publish_live``."""
 Lost = Callable[[], None]
-"""Called once the subscription stands again after a loss: messages may be missing, check positions."""
+"""Called once the subscription stands again after a loss: messages may be missing."""
 
 
 class Subscriber(Protocol):
@@ -99,7 +100,8 @@ class Subscriber(Protocol):
     async def add(self, board: str, heard: Heard) -> None:
         """Returns when the store has confirmed: what is published from then on is heard.
 
-        While the store does not answer it returns too; ``on_lost`` follows when it does. One callback a board.
+        While the store does not answer it returns too, and ``on_lost`` follows when it does. One
+        callback a board.
         """
 
     async def remove(self, board: str) -> None:
@@ -133,7 +135,7 @@ class BoardStore(Protocol):
         """What is known of the board, or None."""
 
     async def role_of(self, board: str, token: str) -> Role | None:
-        """What the token allows; None for a wrong token and for an unknown board alike, in the same time."""
+        """What the token allows; None for a wrong token and for an unknown board, in equal time."""
 
     async def commit(
         self,
@@ -148,9 +150,9 @@ class BoardStore(Protocol):
     ) -> CommitResult:
         """Applies a push, writes it to the log, publishes it: all or nothing, and never twice.
 
-        Also raises ``Refusal``: ``board-full`` (terminal), ``store-full`` and ``read-only`` (retryable). After
-        ``StoreUnavailable`` the push may or may not be stored; pushing it again with the same ``cid`` and
-        ``n`` is safe.
+        Also raises ``Refusal``: ``board-full`` (terminal), ``store-full`` and ``read-only``
+        (retryable). After ``StoreUnavailable`` the push may or may not be stored; pushing it again
+        with the same ``cid`` and ``n`` is safe.
         """
 
     async def position(self, board: str) -> Position:
@@ -161,15 +163,15 @@ class BoardStore(Protocol):
     ) -> list[bytes] | None:
         """Encoded commits ``seq`` + 1 … without a gap, up to ``limit_bytes`` (at least one).
 
-        Empty: nothing is newer. None: continuity cannot be proved (other epoch, position in the future, trimmed
-        away), and the caller needs a snapshot. Ask again from the last one until it is empty.
+        Empty: nothing is newer. None: continuity cannot be proved (other epoch, position in the
+        future, trimmed away), and the caller needs a snapshot. Ask again until it is empty.
         """
 
     def pages(self, board: str, *, page_bytes: int = PAGE_BYTES) -> AsyncIterator[list[bytes]]:
-        """Encoded ``SnapshotRecord`` bytes, page by page; every element that exists throughout comes.
+        """Encoded ``SnapshotRecord`` bytes in pages; every element that exists throughout comes.
 
-        While others draw, an element may come twice (the higher seq counts). Read ``position`` first and the
-        commits after it last: an overlap is harmless, since every record carries its seq.
+        While others draw, an element may come twice (the higher seq counts). Read ``position`` first
+        and the commits after it last: an overlap is harmless, every record carries its seq.
         """
 
     def in_paint_order(self, board: str) -> AsyncIterator[list[Element]]:
