@@ -1,0 +1,27 @@
+const TEXT_INPUTS = new Set([
+  "text",
+  "search",
+  "url",
+  "email",
+  "number",
+  "password",
+  "tel",
+  "color",
+]);
+
+/** Whether keys pressed at `target` are a text being typed. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return TEXT_INPUTS.has(target.type);
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+}
+
+/** Whether the control at `target` itself answers to this key (Enter on a button, arrows in a slider). */
+export function controlTakes(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (isTyping(target)) return true;
+  if (target.closest("dialog, [popover]")) return true;
+  if (target instanceof HTMLInputElement) return key.startsWith("Arrow") || key === " ";
+  const isControl = target.closest("button, a[href], [role=menuitem], select") !== null;
+  return isControl && (key === "Enter" || key === " ");
+}

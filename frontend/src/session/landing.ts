@@ -1,0 +1,35 @@
+import { signal } from "@preact/signals-core";
+import type { LandingModel, ListedBoard } from "../ui/landing/landing_model";
+import { boardPath, pastedAddress } from "./board_address";
+import { goToNewBoard } from "./new_board";
+import { forgetBoard, recentBoards } from "./recent_boards";
+
+function listed(): readonly ListedBoard[] {
+  return recentBoards().map((board) => ({ ...board, href: boardPath(board) }));
+}
+
+/** The landing page at `/`. */
+export async function openLanding(host: HTMLElement): Promise<void> {
+  const boards = signal(listed());
+  const refresh = () => {
+    boards.value = listed();
+  };
+  addEventListener("storage", refresh);
+  addEventListener("pageshow", refresh);
+  const model: LandingModel = {
+    boards,
+    linkExample: `${location.origin}/b/…#k=…`,
+    createBoard: goToNewBoard,
+    openLink(text) {
+      const address = pastedAddress(text, location.origin);
+      if (address) location.assign(boardPath(address));
+      return address !== null;
+    },
+    forget(id) {
+      forgetBoard(id);
+      refresh();
+    },
+  };
+  const { mountLanding } = await import("../ui/landing/landing");
+  mountLanding(host, model);
+}

@@ -1,0 +1,95 @@
+import { signal } from "@preact/signals";
+import { CircleAlert, CircleCheck, LoaderCircle, X } from "lucide";
+import { t } from "../../i18n/translate";
+import { IconButton } from "./button";
+import { Icon } from "./icon";
+
+export interface Toast {
+  /** A second toast with the same key takes the first one's place. */
+  readonly key: string;
+  readonly words: string;
+  readonly kind: "told" | "done" | "failed" | "working";
+  readonly action?: { readonly words: string; readonly run: () => void };
+  /** Part done, 0..1. */
+  readonly progress?: number;
+}
+
+const READ_MS = 6000;
+const READ_FAILED_MS = 12_000;
+const SHOWN = 4;
+const toasts = signal<readonly Toast[]>([]);
+const timers = new Map<string, number>();
+
+export function showToast(toast: Toast): void {
+  const others = toasts.value.filter((shown) => shown.key !== toast.key);
+  const index = toasts.value.findIndex((shown) => shown.key === toast.key);
+  toasts.value = index >= 0 ? toasts.value.with(index, toast) : [...others, toast].slice(-SHOWN);
+  keepFor(toast.key, toast.kind);
+}
+
+export function hideToast(key: string): void {
+  toasts.value = toasts.value.filter((shown) => shown.key !== key);
+  clearTimeout(timers.get(key));
+  timers.delete(key);
+}
+
+function keepFor(key: string, kind: Toast["kind"]): void {
+  clearTimeout(timers.get(key));
+  if (kind === "working") return;
+  timers.set(
+    key,
+    window.setTimeout(() => hideToast(key), kind === "failed" ? READ_FAILED_MS : READ_MS),
+  );
+}
+
+const icons = { told: null, done: CircleCheck, failed: CircleAlert, working: LoaderCircle };
+
+/** The messages of the page, read out politely; a mouse or focus on one keeps it. */
+export function Toasts() {
+  return (
+    <section class="toasts" aria-label={t("toast.label")} role="status" aria-live="polite">
+      {toasts.value.map((toast) => {
+        const icon = icons[toast.kind];
+        return (
+          <div
+            key={toast.key}
+            class={`toast toast-${toast.kind}`}
+            data-testid="toast"
+            onPointerEnter={() => clearTimeout(timers.get(toast.key))}
+            onPointerLeave={() => keepFor(toast.key, toast.kind)}
+          >
+            {icon && (
+              <span class={toast.kind === "working" ? "toast-icon spin" : "toast-icon"}>
+                <Icon of={icon} />
+              </span>
+            )}
+            <span class="toast-words">{toast.words}</span>
+            {toast.action && (
+              <button
+                type="button"
+                class="link-button"
+                onClick={() => {
+                  toast.action?.run();
+                  hideToast(toast.key);
+                }}
+              >
+                {toast.action.words}
+              </button>
+            )}
+            {toast.kind !== "working" && (
+              <IconButton
+                icon={X}
+                label={t("toast.close")}
+                onClick={() => hideToast(toast.key)}
+                class="small"
+              />
+            )}
+            {toast.progress !== undefined && (
+              <progress class="toast-progress" value={toast.progress} max={1} />
+            )}
+          </div>
+        );
+      })}
+    </section>
+  );
+}
