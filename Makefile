@@ -46,7 +46,7 @@ test-frontend: $(HAS_DEV) $(HAS_MODULES) ## front-end tests
 test-browser: $(HAS_DEV) $(HAS_INKWIRE) $(HAS_FRONTEND) ## browser tests (ARGS="e2e/test_x.py -k name")
 	$(BIN)/pytest $(or $(ARGS),e2e)
 
-test-needs: $(HAS_DEV) ## install what tests need and is missing: a browser, redis-server, caddy
+test-needs: $(HAS_DEV) ## install what tests need and is missing: a browser, redis-server, caddy, nginx
 	@$(PY) tools/test_needs.py
 
 fmt: $(HAS_DEV) $(HAS_MODULES) ## format everything

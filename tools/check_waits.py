@@ -17,9 +17,9 @@ TYPESCRIPT_WAITS = (
     re.compile(r"\bwaitForTimeout\s*\("),
     # new Promise((resolve) => setTimeout(resolve, 50)): setTimeout(resolve) and 0 only give way to
     # other tasks.
-    re.compile(r"new Promise\b[^;]{0,120}?\bsetTimeout\(\s*[\w.]+\s*,\s*(?!0\s*\))", re.DOTALL),
+    re.compile(r"new Promise\b[^;]{0,120}?\bsetTimeout\(\s*[\w.]+\s*,(?!\s*0\s*\))", re.DOTALL),
     re.compile(
-        r"new Promise\b[^;]{0,120}?\bsetTimeout\(\s*\(\)[^;]{0,80}?,\s*(?!0\s*\))\w+\s*\)",
+        r"new Promise\b[^;]{0,120}?\bsetTimeout\(\s*\(\)[^;]{0,80}?,(?!\s*0\s*\))\s*\w+\s*\)",
         re.DOTALL,
     ),
 )

@@ -1,10 +1,10 @@
 """`make test` before its tests: installs the programs from outside that are missing, and says so.
 
 A browser: Debian's Chromium or one of Playwright's where it is there, else Playwright's own
-download, else Debian's package. ``redis-server`` and ``caddy``: Debian's packages. Packages are
-installed only as root on a system with apt-get; where that is not so, the tests that need the
-program are skipped and say why, except that there is no browser test without a browser: then this
-fails.
+download, else Debian's package. ``redis-server``, ``caddy`` and ``nginx``: Debian's packages.
+Packages are installed only as root on a system with apt-get; where that is not so, the tests that
+need the program are skipped and say why, except that there is no browser test without a browser:
+then this fails.
 """
 
 from __future__ import annotations
@@ -16,6 +16,15 @@ import sys
 from pathlib import Path
 
 APT = ["apt-get", "-y", "-qq", "-o", "Dpkg::Use-Pty=0"]
+
+
+PROGRAMS = {"redis-server": "redis-server", "caddy": "caddy", "nginx": "nginx-light"}
+"""What some tests need, by name, with Debian's package that brings it."""
+
+
+def program(name: str) -> str | None:
+    """Where a program is; servers may stand where only root's PATH looks."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
 
 
 def may_install() -> bool:
@@ -73,11 +82,11 @@ def browser() -> str | None:
 
 def main() -> int:
     """Installs what is missing; the exit status is 1 when there is no browser to be had."""
-    missing = [name for name in ("redis-server", "caddy") if shutil.which(name) is None]
+    missing = [package for name, package in PROGRAMS.items() if program(name) is None]
     if missing and may_install():
         install(*missing)
-    for name in ("redis-server", "caddy"):
-        print(f"{name}: {shutil.which(name) or 'none, so its tests are skipped'}")
+    for name in PROGRAMS:
+        print(f"{name}: {program(name) or 'none, so its tests are skipped'}")
     path = browser()
     print(f"browser: {path or 'none'}")
     if path is None:
