@@ -22,6 +22,11 @@ def defaults_of(kind: type[msgspec.Struct]) -> dict[str, Any]:
     }
 
 
+def wire_names(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """The properties of an element type by wire name, its id apart."""
+    return frozenset(field.encode_name for field in fields(kind)) - {"id"}
+
+
 DEFAULTS: Final = {kind: defaults_of(kind) for kind in ELEMENT_TYPES}
 _BINDING: Final = defaults_of(Binding)
 

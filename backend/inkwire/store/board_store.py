@@ -17,7 +17,7 @@ from inkwire.protocol.ops import Op
 from inkwire.protocol.scalars import Role
 
 PAGE_BYTES = 128 * 1024
-"""How large a page of a snapshot or of the log may grow, in bytes; a larger record is a page alone."""
+"""Most bytes of a page of a snapshot or of the log; a larger record is a page alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """The push was applied before: all of its client up to ``n`` are stored, the last as ``seq``."""
+    """It was applied before: all of its client up to ``n`` are stored, the last at ``seq``."""
 
     n: int
     seq: int
@@ -170,8 +170,8 @@ class BoardStore(Protocol):
     def pages(self, board: str, *, page_bytes: int = PAGE_BYTES) -> AsyncIterator[list[bytes]]:
         """Encoded ``SnapshotRecord`` bytes in pages; every element that exists throughout comes.
 
-        While others draw, an element may come twice (the higher seq counts). Read ``position`` first
-        and the commits after it last: an overlap is harmless, every record carries its seq.
+        While others draw, an element may come twice (the higher seq counts). Read ``position``
+        first and the commits after it last: an overlap is harmless, every record carries its seq.
         """
 
     def in_paint_order(self, board: str) -> AsyncIterator[list[Element]]:

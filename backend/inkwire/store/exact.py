@@ -1,0 +1,78 @@
+"""The digest of a board at one exact position, also while others draw."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from inkwire.errors import StoreUnavailable
+from inkwire.protocol.codec import decode_commit
+from inkwire.protocol.elements import Element
+from inkwire.protocol.ops import Put, Retitle
+from inkwire.rooms.document import Document
+from inkwire.store.board_store import BoardDigest, BoardStore
+from inkwire.store.records import element_of
+
+ATTEMPTS = 5
+"""How often to start again when the log was trimmed behind the reading."""
+
+
+async def exact_digest(store: BoardStore, board: str) -> BoardDigest:
+    """Reads a snapshot, each element at a moment of its own, and brings all to one commit.
+
+    Decoding and hashing happen in a thread. Errors: those of the store; ``StoreUnavailable`` when
+    the log was trimmed faster than the board could be read, ``ATTEMPTS`` times.
+    """
+    for _ in range(ATTEMPTS):
+        start = await store.position(board)
+        moment = _Moment(start.seq)
+        async for page in store.pages(board):
+            await asyncio.to_thread(moment.load, page)
+        await asyncio.to_thread(moment.start)
+        end = await store.position(board)
+        while moment.seq < end.seq:
+            # Up to where the reading ended, or an element deleted before it was read were missing.
+            commits = await store.commits_after(board, start.epoch, moment.seq)
+            if not commits:
+                break
+            await asyncio.to_thread(moment.replay, commits)
+        if moment.seq >= end.seq and start.epoch == end.epoch:
+            sha256 = await asyncio.to_thread(moment.digest)
+            return BoardDigest(start.epoch, moment.seq, sha256)
+    raise StoreUnavailable("The board changes too fast to be hashed.")
+
+
+class _Moment:
+    """Elements read at different moments, brought to one by the commits that came meanwhile."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        self._loaded: dict[str, tuple[int, Element]] = {}
+        self._document = Document()
+
+    def load(self, page: Iterable[bytes]) -> None:
+        for record in page:
+            seq, element = element_of(record)
+            before = self._loaded.get(element.id)
+            if before is None or before[0] <= seq:
+                self._loaded[element.id] = seq, element
+
+    def start(self) -> None:
+        self._document = Document(element for _, element in self._loaded.values())
+
+    def replay(self, commits: Iterable[bytes]) -> None:
+        for data in commits:
+            commit = decode_commit(data)
+            self._document.apply(
+                op
+                for op in commit.ops
+                if not isinstance(op, Retitle)
+                and self._seq_of(op.element.id if isinstance(op, Put) else op.id) < commit.seq
+            )
+            self.seq = commit.seq
+
+    def digest(self) -> str:
+        return self._document.digest()
+
+    def _seq_of(self, id_: str) -> int:
+        return self._loaded[id_][0] if id_ in self._loaded else -1

@@ -1,0 +1,40 @@
+"""The names of a board's keys, all under one hash tag, so that a cluster keeps them together."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+BOARDS: Final = "inkwire:boards"
+"""Sorted set of the ids of all boards, by the time they were made."""
+PROBE: Final = "inkwire:probe"
+"""Written to find out whether the store takes writes."""
+
+
+class BoardKeys(NamedTuple):
+    """The keys of one board; docs/architecture.md says what lies in each."""
+
+    meta: str
+    """Hash: title, epoch, seq, created."""
+    el: str
+    """Hash, element id to its record: seq of the last change, then a msgpack map."""
+    big: str
+    """Hash, ``id/points`` and ``id/text`` to a msgpack value: large, rarely changing properties."""
+    z: str
+    """Sorted set of ``z NUL id``, all with score 0: the paint order."""
+    acks: str
+    """Hash, client id to its last push: n, seq, time."""
+    log: str
+    """Stream of commits, the one with seq 7 under the id ``7-0``."""
+    links: str
+    """Hash, sha256 of a token to its role."""
+    channel: str
+    """Sharded pub/sub channel: commits as they are, live payloads after ``LIVE_MARK``."""
+
+
+LIVE_MARK: Final = b"l"
+"""Tells a live payload from a commit, which starts with the byte of a msgpack array of seven."""
+
+
+def board_keys(board: str) -> BoardKeys:
+    """The keys of the board with that id."""
+    return BoardKeys(*(f"inkwire:{{{board}}}:{name}" for name in BoardKeys._fields))

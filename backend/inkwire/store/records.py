@@ -1,0 +1,89 @@
+"""Ops as the arguments of the commit script, and stored records as elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import fields
+
+from inkwire.protocol.elements import LARGE_PROPERTIES, Element
+from inkwire.protocol.frames import SnapshotRecord
+from inkwire.protocol.ops import Delete, Op, Props, Put, Retitle, SetProps
+from inkwire.protocol.plain import DEFAULTS, plain
+
+NIL: Final = b"\xc0"
+_encode: Final = msgspec.msgpack.Encoder().encode
+_record: Final = msgspec.msgpack.Decoder(SnapshotRecord)
+_small: Final = msgspec.msgpack.Decoder(dict[str, Any])
+_WIRE_NAMES: Final = {field.name: field.encode_name for field in fields(Props)}
+# One default for a property, whatever the type: protocol/ops.py refuses two meanings of a name.
+_DEFAULTS: Final = {name: value for each in DEFAULTS.values() for name, value in each.items()}
+
+
+def op_arguments(ops: Iterable[Op]) -> list[bytes | str]:
+    """The ops as the flat strings that ``commit.lua`` describes."""
+    out: list[bytes | str] = []
+    for op in ops:
+        match op:
+            case Put(element):
+                small = plain(element)
+                points, text = (_large(small, name) for name in LARGE_PROPERTIES)
+                out += ("p", element.id, element.z, _encode(_scripted(small)), points, text)
+            case SetProps(id_, props):
+                out += ("s", id_, *_set_arguments(props))
+            case Delete(id_):
+                out += ("d", id_)
+            case Retitle(title):
+                out += ("t", title)
+    return out
+
+
+def only_deletes(ops: Iterable[Op]) -> bool:
+    """Whether the ops can only make the board smaller."""
+    return all(isinstance(op, Delete) for op in ops)
+
+
+def element_of(record: bytes) -> tuple[int, Element]:
+    """The seq of the last change and the element of an encoded ``SnapshotRecord``."""
+    seq, small, points, text = msgspec.structs.astuple(_record.decode(record))
+    wire = _small.decode(small)
+    if points is not None:
+        wire["points"] = points
+    if text is not None:
+        wire["text"] = text
+    element: Element = msgspec.convert(wire, Element)
+    return seq, element
+
+
+def _large(small: dict[str, Any], name: str) -> bytes:
+    value = small.pop(name, None)
+    return b"" if value is None else _encode(value)
+
+
+def _set_arguments(props: msgspec.Struct) -> tuple[bytes, str, bytes, bytes]:
+    changed: dict[str, Any] = {}
+    cleared: list[str] = []
+    large = {"points": b"", "text": b""}
+    for name, wire_name in _WIRE_NAMES.items():
+        value = getattr(props, name)
+        if value is UNSET:
+            continue
+        is_default = wire_name in _DEFAULTS and value == _DEFAULTS[wire_name]
+        if wire_name in large:
+            large[wire_name] = NIL if is_default else _encode(value)
+        elif is_default:
+            cleared.append(wire_name)
+        else:
+            changed[wire_name] = value
+    small = _encode(_scripted(msgspec.to_builtins(changed))) if changed else b""
+    return small, f" {' '.join(cleared)} " if cleared else "", large["points"], large["text"]
+
+
+def _scripted(value: Any) -> Any:
+    """Without nil, which Lua's msgpack cannot keep in a map; only bindings ever hold one."""
+    if isinstance(value, dict):
+        return {name: _scripted(each) for name, each in value.items() if each is not None}
+    return value
