@@ -1,8 +1,9 @@
-"""What one delivered update costs: a room with writers and listeners, ours beside a plain broadcast.
+"""What one delivered update costs: a room of writers and listeners, beside a plain broadcast.
 
-Ten people draw at 30 updates a second, everybody listens. Both servers run in turn on core 0 with the generator
-on core 1; ours keeps its store in the path. Delivery is counted by content: appended ink bytes for ours (it may
-merge updates), messages for the baseline. `python -m bench.room [--people 50 100] [--seconds 8]`.
+Ten people draw at 30 updates a second, everybody listens. Both servers run in turn on core 0 with
+the generator on core 1; ours keeps its store in the path. Delivery is counted by content: appended
+ink bytes for ours (it may merge updates), messages for the baseline.
+`python -m bench.room [--people 50 100] [--seconds 8]`.
 """
 
 from __future__ import annotations
@@ -230,13 +231,7 @@ async def ours(people: int, seconds: float) -> Figures:
             INKWIRE_DATA_DIR=data,
         ) as pid,
     ):
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/api/boards",
-            b"{}",
-            {"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request) as answer:
-            board = json.load(answer)
+        board = new_board(f"http://127.0.0.1:{port}")
         family = [pid, *children(pid)]
         stores = [each for each in family if "valkey" in command_of(each).split(" ")[0]]
         meter = Meter()
@@ -258,6 +253,16 @@ async def ours(people: int, seconds: float) -> Figures:
                 )
             workers = [each for each in family if each not in stores]
             return await measure(workers, stores, found, our_writer, meter, seconds)
+
+
+def new_board(base: str) -> dict[str, Any]:
+    """A board made through the API."""
+    request = urllib.request.Request(  # loopback
+        f"{base}/api/boards", b"{}", {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        board: dict[str, Any] = json.load(answer)
+    return board
 
 
 async def plain(people: int, seconds: float) -> Figures:
@@ -289,7 +294,8 @@ def main() -> None:
             )
             print(
                 f"{people} | {name} | {figures.cpu_per_thousand:.4f}{store} | "
-                f"{figures.delivered:.1%} | {figures.p50_ms:.1f} | {figures.p99_ms:.1f} | {figures.rss_mb:.0f}"
+                f"{figures.delivered:.1%} | {figures.p50_ms:.1f} | {figures.p99_ms:.1f} | "
+                f"{figures.rss_mb:.0f}"
             )
         ratio = rows["inkwire"].cpu_per_thousand / rows["plain"].cpu_per_thousand
         print(f"{people} | ratio inkwire / plain: {ratio:.2f}")
