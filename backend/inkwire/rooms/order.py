@@ -2,9 +2,9 @@
 
 The keys are those of the npm package ``fractional-indexing`` (David Greenspan's "Implementing
 Fractional Indexing"): base 62, an integer part whose first letter tells its length, then a fraction
-without trailing zeros. Every key carries at least 30 random bits, so that two people who insert into
-the same gap at the same time hardly ever make equal keys; equal keys are allowed all the same, the
-id decides then.
+without trailing zeros. Every key carries at least 30 random bits, so that two people who insert
+into the same gap at the same time hardly ever make equal keys; equal keys are allowed all the same,
+the id decides then.
 """
 
 from __future__ import annotations
@@ -141,7 +141,8 @@ def _number(text: str, length: int) -> int:
     value = 0
     for digit in text:
         value = value * BASE + _VALUE[digit]
-    return value * int(BASE ** (length - len(text)))
+    scale: int = BASE ** (length - len(text))
+    return value * scale
 
 
 def _digits(value: int, length: int) -> str:
