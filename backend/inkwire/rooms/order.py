@@ -133,7 +133,8 @@ def _integer_text(value: int) -> str | None:
 
 def _smaller_integers(digits: int) -> int:
     """How many integers of one sign have fewer digits than that."""
-    return (BASE**digits - BASE) // (BASE - 1)
+    power: int = BASE**digits
+    return (power - BASE) // (BASE - 1)
 
 
 def _number(text: str, length: int) -> int:
