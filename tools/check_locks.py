@@ -33,7 +33,15 @@ def requirements(name: str, text: str) -> Iterator[str]:
 
 def package_lock(name: str, lock: dict[str, Any]) -> Iterator[str]:
     """What is wrong with an npm lock file: an address, or a package without its checksum."""
-    for path, package in lock.get("packages", {}).items():
+    packages = lock.get("packages", {})
+    for path, package in packages.items():
+        for needed in {
+            **package.get("dependencies", {}),
+            **package.get("optionalDependencies", {}),
+        }:
+            # Binaries of other systems are optional, and npm forgets them when it locks beside node_modules.
+            if not any(each.endswith(f"node_modules/{needed}") for each in packages):
+                yield f"{name}: {path or 'package.json'} needs {needed}, which is not locked"
         if "resolved" in package:
             yield f"{name}: {path} says where it was resolved"
         if path and not package.get("link") and "integrity" not in package:

@@ -6,8 +6,10 @@ still fit.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -56,10 +58,23 @@ def main(arguments: list[str]) -> int:
         ]
         subprocess.run(command, cwd=ROOT, check=True)
         print(f"{name}: {(ROOT / name).read_text().count('==')} packages")
-    verb = "update" if upgrade else "install"
-    npm = [sys.executable, str(ROOT / "tools" / "node.py"), "npm", verb, "--package-lock-only"]
-    subprocess.run([*npm, "--ignore-scripts"], cwd=ROOT / "frontend", check=True)
+    lock_npm(ROOT / "frontend", bool(upgrade))
     return 0
+
+
+def lock_npm(frontend: Path, upgrade: bool) -> None:
+    """Writes package-lock.json, in a folder of its own.
+
+    Beside a ``node_modules`` npm would leave out the binaries of every system but this one.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        names = ["package.json", ".npmrc", *([] if upgrade else ["package-lock.json"])]
+        for name in names:
+            shutil.copy(frontend / name, temporary)
+        npm = [sys.executable, str(ROOT / "tools" / "node.py"), "npm", "install"]
+        options = ["--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
+        subprocess.run([*npm, *options], cwd=temporary, check=True)
+        shutil.copy(Path(temporary) / "package-lock.json", frontend)
 
 
 if __name__ == "__main__":

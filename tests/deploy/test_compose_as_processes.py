@@ -49,6 +49,7 @@ def upstream(folder: Path) -> Iterator[str]:
         "INKWIRE_REDIS_URL": url,
         "INKWIRE_HOST": "127.0.0.1",
         "INKWIRE_PORT": str(port),
+        "INKWIRE_DATA_DIR": str(folder / "inkwire"),
     }
     inkwire = [str(Path(sys.executable).parent / "inkwire"), "serve"]
 

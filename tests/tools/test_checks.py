@@ -106,6 +106,14 @@ def test_an_address_in_the_npm_lock_is_found() -> None:
     assert list(check_locks.package_lock("lock", {"packages": {"node_modules/a": {}}}))
 
 
+def test_a_binary_of_another_system_that_is_not_locked_is_found() -> None:
+    needs: dict[str, Any] = {"": {"name": "us", "dependencies": {"a": "1"}}}
+    needs["node_modules/a"] = {"integrity": "x", "optionalDependencies": {"a-darwin": "1"}}
+    assert list(check_locks.package_lock("lock", {"packages": needs}))
+    needs["node_modules/a-darwin"] = {"integrity": "sha512-y"}
+    assert list(check_locks.package_lock("lock", {"packages": needs})) == []
+
+
 def test_the_first_paint_waits_for_static_imports_only() -> None:
     chunks: dict[str, dict[str, Any]] = {
         "index.html": {"file": "index.js", "isEntry": True, "imports": ["_a"]},
