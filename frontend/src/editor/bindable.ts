@@ -1,0 +1,25 @@
+import type { Binding, Element } from "../generated/protocol";
+import { inflate } from "../geometry/box";
+import type { Vec } from "../geometry/place";
+import { bindingFor, isBindable, OUTLINE_REACH } from "./binding";
+import type { Editor } from "./editor";
+import { comparePaintOrder } from "./paint_order";
+
+/** How the end of an arrow at a world point takes hold of the topmost shape there. */
+export function bindingAt(editor: Editor, at: Vec, except: readonly string[]): Binding | null {
+  const reach = OUTLINE_REACH / editor.zoom;
+  const box = inflate({ minX: at.x, minY: at.y, maxX: at.x, maxY: at.y }, reach);
+  let top: Element | null = null;
+  let binding: Binding | null = null;
+  for (const element of editor.ports.index.search(box)) {
+    if (!isBindable(element) || except.includes(element.id)) continue;
+    // Text inside a shape belongs to the shape.
+    if (element.type === "text" && editor.get(element.container) !== undefined) continue;
+    if (top !== null && comparePaintOrder(element, top) < 0) continue;
+    const found = bindingFor(element, at, editor.zoom);
+    if (found === null) continue;
+    top = element;
+    binding = found;
+  }
+  return binding;
+}

@@ -1,0 +1,331 @@
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import type { ChangeSet } from "../document/change_set";
+import { newId } from "../document/new_id";
+import { MAX_SELECTION } from "../generated/limits";
+import type { Element, Op, Place } from "../generated/protocol";
+import { type Box, inflate } from "../geometry/box";
+import type { Vec } from "../geometry/place";
+import { History } from "../history/history";
+import { Attachments } from "./attachments";
+import type { FollowContext } from "./followers";
+import { newGesture } from "./gesture";
+import type { Birth } from "./new_element";
+import { OrderEnds } from "./order_ends";
+import { inPaintOrder } from "./paint_order";
+import type { PointerKind } from "./pointer_input";
+import type { Cause, EditorPorts } from "./ports";
+import { type Changes, opsOf, Preview } from "./preview";
+import { unitOf } from "./selection";
+import { SelectionOverlay } from "./selection_overlay";
+import { commonStyle, rememberedStyle, rememberStyle, type Style, styleProps } from "./style";
+import { TextEditing } from "./text_editing";
+import type { Command, ToolDefinition, ToolName, ToolState } from "./tool";
+
+/** Screen pixels around a point that still count as on it. */
+const REACH = { mouse: 6, pen: 6, touch: 14 } as const;
+
+export interface ContextMenu {
+  readonly clientX: number;
+  readonly clientY: number;
+  readonly about: "canvas" | "selection";
+}
+
+/**
+ * One person's hands on one board: which tool, what is selected, how the next elements look.
+ *
+ * It holds state, passes events to the state of the tool at hand, and turns what comes out into edits that
+ * can be undone. What a tool does is in `tools/`, what a command does in `commands/`.
+ */
+export class Editor {
+  readonly ports: EditorPorts;
+  readonly history: History;
+  readonly attachments: Attachments;
+  readonly order: OrderEnds;
+  readonly preview: Preview;
+  readonly overlay: SelectionOverlay;
+  readonly text: TextEditing;
+
+  readonly style: Signal<Style>;
+  readonly toolLocked = signal(false);
+  readonly menu = signal<ContextMenu | null>(null);
+  readonly grid = signal(false);
+  /** The setting that makes the bare wheel zoom. */
+  readonly wheelZooms = signal(false);
+  /** Somebody who may only look. */
+  readonly readOnly = signal(false);
+  /** The group that was entered by a double click, whose members can be selected one by one. */
+  readonly entered = signal<string | null>(null);
+  readonly #tool = signal<ToolName>("select");
+  readonly #selection = signal<ReadonlySet<string>>(new Set());
+  readonly #cursor = signal("default");
+  #state: ToolState = {};
+  #panCursor: string | null = null;
+  readonly #stopListening: () => void;
+
+  constructor(ports: EditorPorts) {
+    const { replica, stage, live } = ports;
+    this.ports = ports;
+    this.style = signal(rememberedStyle(ports.memory));
+    this.history = new History(replica);
+    this.attachments = new Attachments(replica);
+    this.order = new OrderEnds(replica, ports.random);
+    this.preview = new Preview(stage, live, (id) => replica.get(id));
+    this.overlay = new SelectionOverlay(this);
+    this.text = new TextEditing(this);
+    const stops = [
+      replica.subscribe((changes, cause, touched) => this.#changed(changes, cause, touched)),
+      stage.camera.subscribe(() => this.overlay.refresh()),
+    ];
+    this.#stopListening = () => {
+      for (const stop of stops) stop();
+    };
+    this.#start();
+  }
+
+  get tool(): ReadonlySignal<ToolName> {
+    return this.#tool;
+  }
+
+  get selection(): ReadonlySignal<ReadonlySet<string>> {
+    return this.#selection;
+  }
+
+  get cursor(): ReadonlySignal<string> {
+    return this.#cursor;
+  }
+
+  get canUndo(): ReadonlySignal<boolean> {
+    return this.history.canUndo;
+  }
+
+  get canRedo(): ReadonlySignal<boolean> {
+    return this.history.canRedo;
+  }
+
+  /** The state of the tool at hand. */
+  get state(): ToolState {
+    return this.#state;
+  }
+
+  get zoom(): number {
+    return this.ports.stage.camera.zoom;
+  }
+
+  dispose(): void {
+    this.#state.cancel?.();
+    this.#state.leave?.();
+    this.#state = {};
+    this.#stopListening();
+  }
+
+  // --- elements -------------------------------------------------------------------------------
+
+  get(id: string): Element | undefined {
+    return this.ports.replica.get(id);
+  }
+
+  selected(): Element[] {
+    return this.existing(this.#selection.value);
+  }
+
+  existing(ids: Iterable<string>): Element[] {
+    const found: Element[] = [];
+    for (const id of ids) {
+      const element = this.get(id);
+      if (element !== undefined) found.push(element);
+    }
+    return found;
+  }
+
+  /** The topmost element at a world point that may be touched. */
+  elementAt(at: Vec, kind: PointerKind = "mouse"): Element | undefined {
+    const reach = REACH[kind] / this.zoom;
+    const { index, elements } = this.ports;
+    const box = inflate({ minX: at.x, minY: at.y, maxX: at.x, maxY: at.y }, reach);
+    const hit: Element[] = [];
+    for (const element of index.search(box)) {
+      if (!element.locked && elements.hits(element, at.x, at.y, reach)) hit.push(element);
+    }
+    return inPaintOrder(hit).at(-1);
+  }
+
+  /** Everything that may be touched and has a point in the box. */
+  touching(box: Box): Element[] {
+    const { index, elements } = this.ports;
+    const touched: Element[] = [];
+    for (const element of index.search(box)) {
+      if (!element.locked && elements.touchesBox(element, box)) touched.push(element);
+    }
+    return touched;
+  }
+
+  /** What is selected with an element: its group, or the container whose text it is. */
+  unitOf(element: Element, entered = this.entered.value): Set<string> {
+    const container = element.type === "text" ? this.get(element.container) : undefined;
+    return unitOf(container ?? element, entered, (group) => this.attachments.membersOf(group));
+  }
+
+  /** What `withFollowers` looks around with. */
+  get following(): FollowContext {
+    const { attachments, ports } = this;
+    return { attachments, elements: ports.elements, get: (id) => this.get(id) };
+  }
+
+  // --- edits ----------------------------------------------------------------------------------
+
+  newGesture(): string {
+    return newGesture(this.ports.random);
+  }
+
+  newId(): string {
+    return newId(this.ports.random);
+  }
+
+  /** What a new element of the style at hand is made of, on top of all others. */
+  birth(place: Place): Birth {
+    const [z = ""] = this.order.above();
+    const { random } = this.ports;
+    return { id: this.newId(), z, place, style: this.style.value, random };
+  }
+
+  /** The only way to change the board: shown at once, undone as one step with all edits of its gesture. */
+  edit(ops: readonly Op[], gesture = this.newGesture()): void {
+    if (ops.length === 0 || this.readOnly.value) return;
+    this.history.edit(ops, gesture);
+  }
+
+  change(changes: Changes, gesture?: string): void {
+    this.edit(opsOf(changes), gesture);
+  }
+
+  undo(): void {
+    this.#travel(() => this.history.undo(this.newGesture()));
+  }
+
+  redo(): void {
+    this.#travel(() => this.history.redo(this.newGesture()));
+  }
+
+  // --- selection ------------------------------------------------------------------------------
+
+  select(ids: Iterable<string>): void {
+    const next = new Set(ids);
+    const { value } = this.#selection;
+    if (next.size === value.size && [...next].every((id) => value.has(id))) return;
+    this.#selection.value = next;
+    this.ports.live({ selection: [...next].slice(0, MAX_SELECTION) });
+    this.overlay.refresh();
+  }
+
+  // --- tools ----------------------------------------------------------------------------------
+
+  setTool(name: ToolName): void {
+    const { tools } = this.ports;
+    if (this.readOnly.value && !tools[name].harmless) return;
+    if (this.#tool.value === name) return;
+    this.text.commit();
+    this.#state.cancel?.();
+    this.#state.leave?.();
+    batch(() => {
+      this.#tool.value = name;
+      this.toolLocked.value = false;
+      if (name !== "select" && name !== "hand") this.select([]);
+    });
+    this.ports.live({ tool: name });
+    this.#start();
+  }
+
+  /** Another state of the same tool. */
+  enter(state: ToolState): void {
+    this.#state.leave?.();
+    this.#state = state;
+    this.showCursor();
+    state.enter?.();
+  }
+
+  /** A tool has made what it makes; what it made is selected if Select comes back. */
+  made(ids: readonly string[]): void {
+    const tool = this.#definition();
+    if (tool.once && !this.toolLocked.value) this.setTool("select");
+    else if (tool.name !== "select") this.restart();
+    if (this.#tool.value === "select") this.select(ids);
+  }
+
+  /** The tool's first state again. */
+  restart(): void {
+    this.enter(this.#definition().start(this));
+  }
+
+  showCursor(): void {
+    this.#cursor.value = this.#panCursor ?? this.#state.cursor ?? this.#definition().cursor;
+  }
+
+  /** A cursor above the tool's own while the board is panned or about to be. */
+  overrideCursor(cursor: string | null): void {
+    this.#panCursor = cursor;
+    this.showCursor();
+  }
+
+  // --- style ----------------------------------------------------------------------------------
+
+  /** The next elements look like this, and so do those selected. */
+  setStyle(patch: Partial<Style>): void {
+    this.style.value = { ...this.style.value, ...patch };
+    rememberStyle(this.ports.memory, this.style.value);
+    this.change(this.text.restyled(this.selected(), (element) => styleProps(element, patch)));
+    this.text.styled();
+  }
+
+  /** What the selection has in common, or the style of the next elements while nothing is selected. */
+  shownStyle(): Partial<Style> {
+    const selected = this.selected();
+    return selected.length === 0 ? this.style.value : commonStyle(selected);
+  }
+
+  // --- commands -------------------------------------------------------------------------------
+
+  run(id: string): void {
+    const command = this.ports.commands.get(id);
+    if (command === undefined) throw new Error(`no command "${id}"`);
+    if (this.mayRun(command)) void command.run(this);
+  }
+
+  mayRun(command: Command): boolean {
+    return (!this.readOnly.value || command.harmless === true) && command.enabled(this);
+  }
+
+  #definition(): ToolDefinition {
+    return this.ports.tools[this.#tool.value];
+  }
+
+  #start(): void {
+    this.#state = this.#definition().start(this);
+    this.showCursor();
+    this.#state.enter?.();
+  }
+
+  #travel(step: () => readonly string[]): void {
+    if (this.readOnly.value) return;
+    this.text.commit();
+    this.#state.cancel?.();
+    const touched = step();
+    const back = this.existing(touched).filter(({ locked }) => !locked);
+    if (this.#tool.value === "select" && touched.length > 0) this.select(back.map(({ id }) => id));
+  }
+
+  #changed(
+    changes: ChangeSet,
+    cause: Cause,
+    touched?: ReadonlyMap<string, ReadonlySet<string>>,
+  ): void {
+    this.attachments.apply(changes);
+    this.order.apply(changes);
+    if (cause !== "own") this.history.noticed(changes, touched);
+    const { value } = this.#selection;
+    if (value.size === 0) return;
+    if (changes.removed.some(({ id }) => value.has(id))) {
+      const gone = new Set(changes.removed.map(({ id }) => id));
+      this.select([...value].filter((id) => !gone.has(id)));
+    } else if (changes.updated.some(({ after }) => value.has(after.id))) this.overlay.refresh();
+  }
+}

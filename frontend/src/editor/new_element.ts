@@ -1,0 +1,105 @@
+import type { Random } from "../document/new_id";
+import type {
+  Arrow,
+  Diamond,
+  Ellipse,
+  Freedraw,
+  Line,
+  Note,
+  Place,
+  Rectangle,
+  TextElement,
+} from "../generated/protocol";
+import { DEFAULTS } from "../generated/protocol";
+import { FIRST_STYLE, MARKER_OPACITY, MARKER_WIDTH, type Style } from "./style";
+
+export interface Birth {
+  readonly id: string;
+  readonly z: string;
+  readonly place: Place;
+  readonly style: Style;
+  readonly random: Random;
+}
+
+export type BoxType = "rectangle" | "ellipse" | "diamond";
+
+const NO_POINTS = new Uint8Array();
+
+export function newBox(type: BoxType, birth: Birth): Rectangle | Ellipse | Diamond {
+  const element = { type, ...base(birth), ...sketched(birth) };
+  return (type === "ellipse" ? element : { ...element, rounded: birth.style.rounded }) as
+    | Rectangle
+    | Ellipse
+    | Diamond;
+}
+
+export function newLinear(type: "line" | "arrow", birth: Birth): Line | Arrow {
+  const { style } = birth;
+  return {
+    type,
+    ...base(birth),
+    ...sketched(birth),
+    points: NO_POINTS,
+    curve: style.curve,
+    start: null,
+    end: null,
+    startHead: type === "arrow" ? style.startHead : "none",
+    endHead: type === "arrow" ? style.endHead : "none",
+  };
+}
+
+export function newFreedraw(brush: "pen" | "highlighter", birth: Birth): Freedraw {
+  const { style } = birth;
+  const marks = brush === "highlighter";
+  return {
+    type: "freedraw",
+    ...base(birth),
+    opacity: marks ? MARKER_OPACITY : style.opacity,
+    color: marks ? style.marker : style.color,
+    strokeWidth: style.strokeWidth * (marks ? MARKER_WIDTH : 1),
+    fill: "transparent",
+    points: NO_POINTS,
+    brush,
+  };
+}
+
+export function newText(birth: Birth): TextElement {
+  return {
+    type: "text",
+    ...base(birth),
+    ...lettered(birth),
+    align: birth.style.align,
+    verticalAlign: "top",
+    container: "",
+    autoSize: true,
+  };
+}
+
+export function newNote(birth: Birth): Note {
+  return {
+    type: "note",
+    ...base(birth),
+    ...lettered(birth),
+    // Ink on paper stays dark, whatever colour is being drawn with.
+    color: FIRST_STYLE.color,
+    align: "center",
+    verticalAlign: "middle",
+    fill: birth.style.paper,
+  };
+}
+
+function base({ id, z, place, style }: Birth) {
+  const { groups, frame, locked, link } = DEFAULTS;
+  return { id, place, z, opacity: style.opacity, groups, frame, locked, link };
+}
+
+function sketched({ style, random }: Birth) {
+  const { color, strokeWidth, fill, fillStyle, dash, roughness } = style;
+  const seed = 1 + Math.floor(random() * (2 ** 31 - 2));
+  return { color, strokeWidth, fill, fillStyle, dash, roughness, seed };
+}
+
+function lettered({ style }: Birth) {
+  const { color, font, fontSize } = style;
+  return { text: "", color, font, fontSize, lineHeight: DEFAULTS.lineHeight };
+}

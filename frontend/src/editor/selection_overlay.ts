@@ -1,0 +1,210 @@
+import type { Arrow, Element, Line } from "../generated/protocol";
+import type { Box } from "../geometry/box";
+import type { Vec } from "../geometry/place";
+import type { Editor } from "./editor";
+import { isLinear, worldPointsOf } from "./local_points";
+import type { PointerKind } from "./pointer_input";
+import type { OverlayShape } from "./ports";
+import {
+  boxOf,
+  cornersOf,
+  distance,
+  HANDLE_REACH,
+  type Handle,
+  handleAt,
+  PADDING,
+  padded,
+  pointIn,
+  rotateHandleOf,
+  type SelectionBox,
+  selectionBoxOf,
+  sharesOf,
+  visibleHandles,
+} from "./selection_box";
+
+/** What of the selection can be grabbed at a point. */
+export type Grip =
+  | { readonly kind: "resize"; readonly handle: Handle; readonly box: SelectionBox }
+  | { readonly kind: "rotate"; readonly box: SelectionBox }
+  /** `insert`: between two points, where a drag makes a third. */
+  | { readonly kind: "point"; readonly id: string; readonly at: number; readonly insert: boolean };
+
+export interface Guides {
+  readonly marquee?: Box;
+  /** Elements that will take what is being drawn, e.g. the shape under an arrow's tip. */
+  readonly targets?: readonly string[];
+}
+
+/** More elements than these show only the box around all of them. */
+const MOST_OUTLINES = 60;
+/** A line of more points is changed as a whole. */
+const MOST_POINTS = 24;
+/** Screen pixels that a segment needs to show its middle. */
+const LONG_SEGMENT = 40;
+
+/** Draws what is selected and what can be grabbed, in sizes of the screen. */
+export class SelectionOverlay {
+  readonly #editor: Editor;
+  #guides: Guides = {};
+  #drawn = 0;
+
+  constructor(editor: Editor) {
+    this.#editor = editor;
+  }
+
+  setGuides(guides: Guides): void {
+    this.#guides = guides;
+    this.refresh();
+  }
+
+  refresh(): void {
+    const shapes = this.#shapes();
+    if (shapes.length === 0 && this.#drawn === 0) return;
+    this.#drawn = shapes.length;
+    this.#editor.ports.stage.setOverlay(shapes);
+  }
+
+  gripAt(at: Vec, kind: PointerKind): Grip | null {
+    if (!this.#grippable()) return null;
+    const { zoom } = this.#editor;
+    const reach = HANDLE_REACH[kind === "touch" ? "touch" : "mouse"];
+    const selected = this.#editor.selected();
+    const line = soleLine(selected);
+    if (line !== null) {
+      const point = pointGripAt(line, at, reach / zoom, zoom);
+      if (point !== null) return { kind: "point", id: line.id, ...point };
+    }
+    const box = selectionBoxOf(selected);
+    if (box === null || !hasBox(line)) return null;
+    const handle = handleAt(box, handlesOf(selected, box, zoom), at, zoom, reach);
+    if (handle === null) return null;
+    return handle === "rotate" ? { kind: "rotate", box } : { kind: "resize", handle, box };
+  }
+
+  #grippable(): boolean {
+    const { tool, readOnly, text } = this.#editor;
+    return tool.value === "select" && !readOnly.value && text.edited.value === null;
+  }
+
+  #shapes(): OverlayShape[] {
+    const editor = this.#editor;
+    const shapes: OverlayShape[] = [];
+    const elements: Element[] = [];
+    for (const id of editor.selection.value) {
+      const element = editor.preview.seen(id);
+      if (element !== undefined) elements.push(element);
+    }
+    const box = editor.text.edited.value === null ? selectionBoxOf(elements) : null;
+    if (box !== null) {
+      if (elements.length > 1 && elements.length <= MOST_OUTLINES) {
+        for (const element of elements) shapes.push(this.#outline(boxOf(element), true));
+      }
+      this.#addBox(shapes, elements, box);
+    }
+    for (const target of editor.existing(this.#guides.targets ?? [])) {
+      shapes.push(this.#outline(boxOf(target), false));
+    }
+    const { marquee } = this.#guides;
+    if (marquee !== undefined) {
+      const min = this.#screen({ x: marquee.minX, y: marquee.minY });
+      const max = this.#screen({ x: marquee.maxX, y: marquee.maxY });
+      shapes.push({ kind: "marquee", box: { minX: min.x, minY: min.y, maxX: max.x, maxY: max.y } });
+    }
+    return shapes;
+  }
+
+  #addBox(shapes: OverlayShape[], elements: readonly Element[], box: SelectionBox): void {
+    const { zoom, state } = this.#editor;
+    const line = soleLine(elements);
+    const boxed = hasBox(line);
+    if (boxed) shapes.push(this.#outline(box, false));
+    if (state.busy === true || !this.#grippable()) return;
+    if (boxed) {
+      const outer = padded(box, PADDING / zoom);
+      const rotate = this.#screen(rotateHandleOf(box, zoom));
+      shapes.push({ kind: "stem", from: this.#screen(pointIn(outer, 0.5, 0)), to: rotate });
+      shapes.push({ kind: "handle", at: rotate, shape: "circle" });
+      for (const handle of handlesOf(elements, box, zoom)) {
+        const share = sharesOf(handle);
+        const at = this.#screen(pointIn(outer, share.x, share.y));
+        shapes.push({ kind: "handle", at, shape: "square", angle: box.angle });
+      }
+    }
+    if (line === null) return;
+    for (const { at, insert } of pointGrips(line, zoom)) {
+      shapes.push({ kind: "handle", at: this.#screen(at), shape: insert ? "hint" : "circle" });
+    }
+  }
+
+  #outline(box: SelectionBox, faint: boolean): OverlayShape {
+    const corners = cornersOf(padded(box, faint ? 0 : PADDING / this.#editor.zoom));
+    return { kind: "outline", points: corners.map((corner) => this.#screen(corner)), faint };
+  }
+
+  #screen({ x, y }: Vec): Vec {
+    const { camera } = this.#editor.ports.stage;
+    return { x: (x - camera.x) * camera.zoom, y: (y - camera.y) * camera.zoom };
+  }
+}
+
+/** A text has no handles for its height: that follows from its letters. */
+function handlesOf(
+  elements: readonly Element[],
+  box: SelectionBox,
+  zoom: number,
+): readonly Handle[] {
+  const handles = visibleHandles(box, zoom);
+  if (elements.length === 1 && elements[0]?.type === "text") {
+    return handles.filter((handle) => handle !== "n" && handle !== "s");
+  }
+  return handles;
+}
+
+/** Two points say all there is to say about a line; more need a box to be stretched with. */
+function hasBox(line: Line | Arrow | null): boolean {
+  return line === null || worldPointsOf(line).length > 2;
+}
+
+function soleLine(elements: readonly Element[]): Line | Arrow | null {
+  const [only] = elements;
+  if (elements.length !== 1 || only === undefined || !isLinear(only)) return null;
+  return only;
+}
+
+interface PointGrip {
+  readonly at: Vec;
+  readonly index: number;
+  readonly insert: boolean;
+}
+
+function pointGrips(line: Line | Arrow, zoom: number): PointGrip[] {
+  const points = worldPointsOf(line);
+  if (points.length > MOST_POINTS) return [];
+  const grips: PointGrip[] = points.map((at, index) => ({ at, index, insert: false }));
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1] as Vec;
+    const b = points[i] as Vec;
+    if (distance(a, b) * zoom < LONG_SEGMENT || line.curve === "elbow") continue;
+    grips.push({ at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, index: i, insert: true });
+  }
+  return grips;
+}
+
+function pointGripAt(
+  line: Line | Arrow,
+  at: Vec,
+  reach: number,
+  zoom: number,
+): { readonly at: number; readonly insert: boolean } | null {
+  let best: PointGrip | null = null;
+  let nearest = reach;
+  for (const grip of pointGrips(line, zoom)) {
+    const away = distance(grip.at, at);
+    if (away > nearest) continue;
+    // A real point wins over a middle that lies on it.
+    if (best !== null && !best.insert && grip.insert) continue;
+    best = grip;
+    nearest = away;
+  }
+  return best === null ? null : { at: best.index, insert: best.insert };
+}

@@ -1,0 +1,123 @@
+import { toWire } from "../../document/wire_element";
+import type { Editor } from "../../editor/editor";
+import { InkEncoder, shiftFor } from "../../editor/ink_encoder";
+import { newFreedraw } from "../../editor/new_element";
+import type { PointerInput, PointerSample } from "../../editor/pointer_input";
+import type { InkPort } from "../../editor/ports";
+import type { ToolState } from "../../editor/tool";
+import { MAX_INK_BYTES } from "../../generated/limits";
+import type { Brush, Freedraw } from "../../generated/protocol";
+import type { InkPoint } from "../../geometry/points";
+
+/** Ink flows: on our own screen and, point by point, to everybody else. */
+export class Drawing implements ToolState {
+  readonly busy = true;
+  readonly #editor: Editor;
+  readonly #brush: Brush;
+  readonly #gesture: string;
+  readonly #pressure: boolean;
+  readonly #began: number;
+  #element: Freedraw;
+  #encoder: InkEncoder;
+  #ink: InkPort;
+  #told = false;
+  #ended = false;
+
+  constructor(editor: Editor, brush: Brush, at: PointerInput) {
+    this.#editor = editor;
+    this.#brush = brush;
+    this.#gesture = editor.newGesture();
+    this.#pressure = at.kind === "pen";
+    this.#began = at.time;
+    this.#element = this.#newStroke(at);
+    this.#encoder = this.#newEncoder();
+    this.#ink = editor.ports.stage.startInk(this.#element);
+    this.#draw([at]);
+  }
+
+  pointerMove(at: PointerInput): void {
+    this.#draw(at.samples);
+  }
+
+  pointerUp(at: PointerInput): void {
+    // A pen that is lifted reports no pressure: its last point would end the stroke in a thorn.
+    if (!this.#pressure) this.#draw(at.samples);
+    this.#finish();
+    this.#editor.restart();
+  }
+
+  cancel(): void {
+    this.#giveUp();
+    this.#editor.restart();
+  }
+
+  leave(): void {
+    this.#giveUp();
+  }
+
+  #draw(samples: readonly PointerSample[]): void {
+    const [originX, originY] = this.#element.place;
+    const local: InkPoint[] = [];
+    for (const sample of samples) {
+      const time = Math.max(0, sample.time - this.#began);
+      const { x, y, pressure } = sample;
+      const point = { x: x - originX, y: y - originY, pressure, time };
+      if (this.#encoder.full) {
+        this.#send(local);
+        this.#finish();
+        this.#goOn(sample);
+        this.#draw(samples.slice(samples.indexOf(sample)));
+        return;
+      }
+      if (this.#encoder.add(point)) local.push(point);
+    }
+    this.#send(local);
+  }
+
+  #send(points: readonly InkPoint[]): void {
+    if (points.length === 0) return;
+    this.#ink.extend(points);
+    const { offset, data } = this.#encoder.take();
+    const element = this.#told ? {} : { element: toWire(this.#element) };
+    this.#told = true;
+    const { id } = this.#element;
+    const ink = [];
+    for (let from = 0; from < data.length; from += MAX_INK_BYTES) {
+      const part = data.subarray(from, from + MAX_INK_BYTES);
+      ink.push({ id, offset: offset + from, data: part, ...(from === 0 ? element : {}) });
+    }
+    this.#editor.ports.live({ ink });
+  }
+
+  #finish(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const element: Freedraw = { ...this.#element, points: this.#encoder.bytes() };
+    this.#editor.edit([["put", toWire(element)]], this.#gesture);
+    this.#ink.end();
+  }
+
+  /** The stroke is as long as one may be: the next one begins where it ended, in the same step of undo. */
+  #goOn(at: PointerSample): void {
+    this.#element = this.#newStroke(at);
+    this.#encoder = this.#newEncoder();
+    this.#ink = this.#editor.ports.stage.startInk(this.#element);
+    this.#told = false;
+    this.#ended = false;
+  }
+
+  #giveUp(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#ink.cancel();
+    this.#editor.ports.live({ ended: [this.#element.id] });
+  }
+
+  #newStroke({ x, y }: { readonly x: number; readonly y: number }): Freedraw {
+    return newFreedraw(this.#brush, this.#editor.birth([x, y, 1, 1, 0]));
+  }
+
+  #newEncoder(): InkEncoder {
+    return new InkEncoder({ shift: shiftFor(this.#editor.zoom), pressure: this.#pressure });
+  }
+}

@@ -1,0 +1,25 @@
+import type { ToolDefinition, ToolName } from "../editor/tool";
+import { diamond, ellipse, rectangle } from "./box";
+import { eraser } from "./eraser";
+import { hand } from "./hand";
+import { arrow, line } from "./linear";
+import { note } from "./note";
+import { highlighter, pen } from "./pen";
+import { select } from "./select";
+import { text } from "./text";
+
+/** Every tool, in the order of the toolbar. */
+export const TOOLS: Readonly<Record<ToolName, ToolDefinition>> = {
+  select,
+  hand,
+  pen,
+  highlighter,
+  eraser,
+  rectangle,
+  ellipse,
+  diamond,
+  line,
+  arrow,
+  text,
+  note,
+};

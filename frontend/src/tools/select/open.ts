@@ -1,0 +1,22 @@
+import type { Editor } from "../../editor/editor";
+import type { PointerInput } from "../../editor/pointer_input";
+import { unitGroupOf } from "../../editor/selection";
+
+/** A double click: into a group, into a text, into the text of a shape, or a new text on the empty canvas. */
+export function openAt(editor: Editor, at: PointerInput): void {
+  if (editor.readOnly.value) return;
+  const element = editor.elementAt(at, at.kind);
+  if (element === undefined) {
+    editor.text.startText(at.x, at.y);
+    return;
+  }
+  const container = element.type === "text" ? editor.get(element.container) : undefined;
+  const group = unitGroupOf(container ?? element, editor.entered.value);
+  if (group !== null) {
+    editor.entered.value = group;
+    editor.select(editor.unitOf(element));
+    return;
+  }
+  editor.select([(container ?? element).id]);
+  editor.text.edit(element);
+}

@@ -1,0 +1,65 @@
+import type { Editor } from "../../editor/editor";
+import type { PointerInput } from "../../editor/pointer_input";
+import type { Changes } from "../../editor/preview";
+import { type Stretch, stretchesFreely, stretchTo } from "../../editor/resize";
+import { type Handle, pointIn, type SelectionBox, sharesOf } from "../../editor/selection_box";
+import { stretched } from "../../editor/stretch";
+import type { ToolState } from "../../editor/tool";
+import type { Element } from "../../generated/protocol";
+import { SelectIdle } from "./idle";
+
+/** A handle follows the pointer and the selection stretches; Shift keeps the ratio, Alt the centre. */
+export class Resizing implements ToolState {
+  readonly busy = true;
+  readonly cursor: string;
+  readonly #editor: Editor;
+  readonly #handle: Handle;
+  readonly #box: SelectionBox;
+  readonly #elements: readonly Element[];
+  readonly #offset: { readonly x: number; readonly y: number };
+  readonly #free: boolean;
+  #changes: Changes = new Map();
+
+  constructor(editor: Editor, from: PointerInput, handle: Handle, box: SelectionBox) {
+    this.#editor = editor;
+    this.#handle = handle;
+    this.#box = box;
+    this.cursor = editor.cursor.value;
+    this.#elements = editor.existing(editor.attachments.withContents(editor.selection.value));
+    const share = sharesOf(handle);
+    const grip = pointIn(box, share.x, share.y);
+    // The handle is drawn a little outside of the corner; what was grabbed stays under the pointer.
+    this.#offset = { x: grip.x - from.x, y: grip.y - from.y };
+    this.#free = stretchesFreely(editor.selected(), box.angle);
+  }
+
+  pointerMove(at: PointerInput): void {
+    const stretch = this.#stretchAt(at);
+    this.#changes = stretched(this.#elements, stretch, this.#handle, this.#editor.following);
+    this.#editor.preview.show(this.#changes);
+    this.#editor.overlay.refresh();
+  }
+
+  pointerUp(at: PointerInput): void {
+    this.pointerMove(at);
+    this.#editor.change(this.#changes);
+    this.#editor.enter(new SelectIdle(this.#editor));
+  }
+
+  cancel(): void {
+    this.#editor.enter(new SelectIdle(this.#editor));
+  }
+
+  leave(): void {
+    this.#editor.preview.clear();
+    this.#editor.overlay.refresh();
+  }
+
+  #stretchAt(at: PointerInput): Stretch {
+    const to = { x: at.x + this.#offset.x, y: at.y + this.#offset.y };
+    const sole = this.#elements.length === 1 ? this.#elements[0] : undefined;
+    const side = this.#handle.length === 1;
+    const ratio = at.shift || !this.#free || (sole?.type === "text" && !side);
+    return stretchTo(this.#box, this.#handle, to, { ratio, centre: at.alt });
+  }
+}
