@@ -63,9 +63,6 @@ class Settings(BaseSettings):
     )
     log_most: int = Field(50_000, ge=1, description="Commits of a board that are kept at most.")
     max_elements: int = Field(200_000, ge=1, le=200_000, description="Elements of a board at most.")
-    drain_s: float = Field(
-        10.0, ge=0.0, le=120.0, description="Seconds that open connections get to end at a stop."
-    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged."
     )
@@ -134,3 +131,12 @@ def load_settings(**given: Any) -> Settings:
             name = f"{PREFIX}{where.upper()}: " if where else ""
             lines.append(f"{name}{each['msg'].removeprefix('Value error, ')}")
         raise ConfigError("\n".join(lines)) from None
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The variables from which another process reads the same settings."""
+    found = {}
+    for name in settings.model_fields_set:
+        value = getattr(settings, name)
+        found[PREFIX + name.upper()] = ",".join(value) if isinstance(value, tuple) else str(value)
+    return found

@@ -175,7 +175,7 @@ class BoardStore(Protocol):
         """
 
     def in_paint_order(self, board: str) -> AsyncIterator[list[Element]]:
-        """All elements, lowest first, in lists of bounded size; memory stays flat.
+        """All elements, lowest first, in lists of bounded size; only their ids are kept.
 
         None comes twice. One that is sent backward while this runs may be missed.
         """

@@ -67,6 +67,13 @@ class DataFolder:
         os.write(handle, str(os.getpid()).encode())
         return handle
 
+    def is_taken(self) -> bool:
+        """Whether some process holds the lock now."""
+        handle = self.lock()
+        if handle is not None:
+            os.close(handle)
+        return handle is None
+
     def holder(self) -> int:
         """The process that took the lock last, 0 if unknown."""
         try:

@@ -9,6 +9,8 @@ import re
 import tempfile
 from pathlib import Path
 
+from inkwire.errors import StoreUnavailable
+
 _ID = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -20,7 +22,10 @@ class FolderFiles:
 
     async def put(self, data: bytes) -> str:
         """See ``board_store.Files``."""
-        return await asyncio.to_thread(self._put, data)
+        try:
+            return await asyncio.to_thread(self._put, data)
+        except OSError as error:
+            raise StoreUnavailable("The server has no room for pictures.") from error
 
     async def get(self, file_id: str) -> bytes | None:
         """See ``board_store.Files``."""

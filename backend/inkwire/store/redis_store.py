@@ -229,23 +229,17 @@ class RedisBoardStore:
     async def in_paint_order(self, board: str) -> AsyncIterator[list[Element]]:
         """See ``board_store.BoardStore``."""
         keys = board_keys(board)
-        started_at = (await self.position(board)).seq
-        changed_since: set[str] = set()  # only these may come a second time, having moved upward
+        await self.position(board)
+        seen: set[bytes] = set()  # one brought to the front meanwhile is met a second time
         after = "-"
         while members := await self._reads.call(
             "ZRANGE", keys.z, after, "+", "BYLEX", "LIMIT", 0, _SCAN
         ):
             after = b"(" + members[-1]
-            ids = [member.partition(b"\0")[2] for member in members]
+            ids = [id_ for m in members if (id_ := m.partition(b"\0")[2]) not in seen]
+            seen.update(ids)
             async for records in self._records(keys, ids, PAGE_BYTES):
-                elements = []
-                for seq, element in map(element_of, records):
-                    if element.id in changed_since:
-                        continue
-                    if seq > started_at:
-                        changed_since.add(element.id)
-                    elements.append(element)
-                yield elements
+                yield [element for _, element in map(element_of, records)]
 
     async def _records(
         self, keys: BoardKeys, ids: list[bytes], page_bytes: int
