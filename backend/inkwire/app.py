@@ -1,0 +1,56 @@
+"""The application that every worker runs: routes, what stands around them, what lives as long."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from inkwire.config import Settings, load_settings
+from inkwire.live.hub import Hub
+from inkwire.observe import logs
+from inkwire.store.connect import open_store
+from inkwire.web import boards, health, socket, static
+from inkwire.web.failures import answer_failures
+from inkwire.web.middleware import BoundedBodies, SecurityHeaders
+from inkwire.web.site import Site
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The ASGI application; uvicorn has to serve it with ``live.uvicorn_options``.
+
+    ``settings`` come from the environment when they are not given. Errors: ``ConfigError``.
+    """
+    known = settings or load_settings()
+    logs.set_up(known.log_level)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        store = open_store(known)
+        hub = Hub(store)
+        app.state.site = Site(known, store, hub)
+        hub.start()
+        logs.info("worker.started", home=hub.home)
+        try:
+            yield
+        finally:
+            await hub.close()
+            await store.close()
+            logs.info("worker.stopped", home=hub.home)
+
+    app = FastAPI(
+        title="Inkwire",
+        version=version("inkwire"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.add_middleware(BoundedBodies)
+    app.add_middleware(SecurityHeaders)
+    answer_failures(app)
+    for router in (boards.router, socket.router, health.router, static.router):
+        app.include_router(router)
+    app.mount("/", static.BuiltFiles(), name="static")
+    return app

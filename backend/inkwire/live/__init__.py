@@ -1,0 +1,1 @@
+"""Rooms in motion: the only place with tasks, timers and sockets."""

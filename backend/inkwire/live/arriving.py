@@ -1,0 +1,51 @@
+"""Bringing a connection to its room's head: joining, resuming and catching up are the same thing.
+
+A position that the room's ring reaches back to needs nothing; one that the log proves is replayed from
+the log; any other gets a snapshot. Never a part of a replay.
+"""
+
+from __future__ import annotations
+
+from inkwire.errors import StoreUnavailable
+from inkwire.live.room import Room
+from inkwire.live.sender import Sender
+from inkwire.live.websocket import framed
+from inkwire.observe import metrics
+from inkwire.protocol.frames import Position
+from inkwire.rooms.splice import batch_frame, seq_of
+
+_ROUNDS = 100
+"""More than any log has pages; a guard against a store that contradicts itself."""
+
+
+async def provable(room: Room, position: Position) -> bool:
+    """Whether everything after a position is known, so that nothing has to be sent twice."""
+    if position.epoch == room.epoch and room.outbox.ring.covers(position.seq):
+        return True
+    return await room.missed(position) is not None
+
+
+async def bring_up(sender: Sender, room: Room, position: Position | None) -> None:
+    """Sends what is missing after ``position`` (None: everything) and lets the sender follow.
+
+    Raises ``StoreUnavailable``: then the connection has to be made anew.
+    """
+    for _ in range(_ROUNDS):
+        if position is None:
+            snapshot = await room.snapshot()
+            async for frame in snapshot.frames():
+                await sender.send(frame)
+            metrics.SNAPSHOTS.inc()
+            position = Position(snapshot.epoch, snapshot.seq)
+        if position.epoch == room.epoch and room.outbox.ring.covers(position.seq):
+            sender.follow(room.outbox, position.seq)
+            return
+        commits = await room.missed(position)
+        if commits:
+            await sender.send(framed(batch_frame(commits)))
+            position = Position(position.epoch, seq_of(commits[-1]))
+        elif commits is None:
+            position = None
+        else:
+            await room.catch_up()
+    raise StoreUnavailable("The board's history does not hold still.")

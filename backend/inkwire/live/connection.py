@@ -1,0 +1,297 @@
+"""One connection: from the first frame to the last.
+
+Reads by plain calls (``received``), so that nothing here may wait; what has to wait (the store) is in
+``serve``. Writes only through its ``Sender``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from typing import TYPE_CHECKING
+
+from inkwire.errors import BoardNotFound, FrameError, InkwireError, Refusal, StoreUnavailable
+from inkwire.live.arriving import bring_up, provable
+from inkwire.live.limits import MAX_LIVE_BYTES, MAX_PUSH_BYTES, QUIET_PING_SECONDS, SILENT_SECONDS
+from inkwire.live.pushes import Pushes
+from inkwire.live.room import Room
+from inkwire.live.sender import Sender
+from inkwire.live.websocket import BoardSocket
+from inkwire.observe import logs, metrics
+from inkwire.protocol import codec
+from inkwire.protocol.codes import CloseCode, RefusalCode
+from inkwire.protocol.frames import (
+    ClientFrame,
+    Hello,
+    Live,
+    Ping,
+    Pong,
+    Position,
+    Push,
+    Welcome,
+    Who,
+)
+from inkwire.protocol.limits import HELLO_SECONDS
+from inkwire.protocol.scalars import Role
+from inkwire.protocol.version import PROTOCOL_VERSION
+from inkwire.rooms.allowance import Allowance
+from inkwire.rooms.permissions import may_show
+
+if TYPE_CHECKING:
+    from inkwire.live.hub import Hub
+
+
+class Connection:
+    """One open socket. ``serve`` runs for as long as it is open."""
+
+    def __init__(self, socket: BoardSocket, hub: Hub, board: str) -> None:
+        self.peer = secrets.token_urlsafe(9)
+        self.board = board
+        self._socket = socket
+        self._hub = hub
+        self._clock = hub.clock
+        self._loop = asyncio.get_running_loop()
+        self._sender = Sender(socket, self._fell_behind, self._steer_reading)
+        self._allowance = Allowance(self._loop.time())
+        self._hello: asyncio.Future[Hello] = self._loop.create_future()
+        self._gone: asyncio.Future[None] = self._loop.create_future()
+        self._room: Room | None = None
+        self._role: Role = "viewer"
+        self._pushes: Pushes | None = None
+        self._arriving: asyncio.Task[None] | None = None
+        self._leaving = False
+        socket.listener = self
+
+    async def serve(self) -> None:
+        """Returns when the connection is over and what it pushed is stored or refused."""
+        try:
+            hello = await self._greeted()
+            if hello is not None:
+                await self._take_part(hello)
+        except FrameError as error:
+            self.close(error.close_code, str(error))
+        except StoreUnavailable as error:
+            self.close(CloseCode.OVERLOADED, str(error))
+        except BoardNotFound as error:
+            self.close(CloseCode.NO_SUCH_BOARD, str(error))
+        except Exception:
+            logs.error("connection.fault", board=self.board, peer=self.peer)
+            self.close(CloseCode.RESYNC, "a fault of the server")
+        finally:
+            if self._arriving is not None:
+                self._arriving.cancel()
+            self._sender.close()
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Says why and ends the connection."""
+        if self._socket.open:
+            metrics.CLOSED.labels(int(code)).inc()
+            logs.info("connection.closed", board=self.board, peer=self.peer, code=int(code))
+            self._socket.finish(code, reason)
+
+    # --- as the listener of its socket ----------------------------------------------------------
+
+    def received(self, data: bytes) -> None:
+        """A message came."""
+        metrics.BYTES_IN.inc(len(data))
+        try:
+            self._take(codec.decode_client(data), len(data))
+        except FrameError as error:
+            self.close(error.close_code, str(error))
+
+    def drained(self) -> None:
+        """The socket took everything."""
+        self._sender.drained()
+
+    def ended(self) -> None:
+        """The peer is gone, or we have said goodbye."""
+        if not self._gone.done():
+            self._gone.set_result(None)
+        if self._pushes is not None:
+            self._pushes.close()
+        if self._arriving is not None:
+            self._arriving.cancel()
+
+    def leave_soon(self) -> None:
+        """The server stops."""
+        self._hub.drain.add(self)
+
+    async def leave(self, reason: str) -> None:
+        """Stores what was pushed, answers it, and closes as restarting."""
+        self._leaving = True
+        self._socket.pause_reading()
+        if self._pushes is not None:
+            self._pushes.close()
+            await self._pushes.idle()
+        self._sender.pump()
+        self.close(CloseCode.RESTARTING, reason)
+
+    # --- as a member of its room ----------------------------------------------------------------
+
+    @property
+    def seen_live(self) -> int:
+        """See ``live.room.Member``."""
+        return self._sender.seen_live
+
+    def pump(self) -> None:
+        """See ``live.room.Member``."""
+        self._sender.pump()
+
+    def start_over(self) -> None:
+        """See ``live.room.Member``."""
+        if self._room is not None:
+            self._bring_up(self._room, None)
+
+    def superseded(self) -> None:
+        """See ``live.room.Member``."""
+        if self._pushes is not None:
+            self._pushes.close(drop=True)
+        self.close(CloseCode.SUPERSEDED, "this page has a newer connection")
+
+    def board_gone(self) -> None:
+        """See ``live.room.Member``."""
+        self.close(CloseCode.NO_SUCH_BOARD, "no such board")
+
+    def sweep(self, now: float) -> None:
+        """Once a second: is the peer alive, does it take what is sent?"""
+        if self._sender.stalled(now):
+            self.close(CloseCode.SLOW, "nothing was taken for too long")
+            return
+        silent = now - self._socket.heard_at
+        if silent > SILENT_SECONDS and not self._socket.read_paused and not self._socket.waiting():
+            self.close(CloseCode.NO_PONG, "no sign of life")
+        elif silent > QUIET_PING_SECONDS and not self._socket.waiting():
+            self._socket.ping()
+
+    # --- within ---------------------------------------------------------------------------------
+
+    async def _greeted(self) -> Hello | None:
+        """The first frame; None when the peer left before."""
+        await asyncio.wait(
+            (self._hello, self._gone), timeout=HELLO_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
+        if self._gone.done():
+            return None
+        if not self._hello.done():
+            raise FrameError("no hello in time", CloseCode.NO_HELLO)
+        return self._hello.result()
+
+    async def _take_part(self, hello: Hello) -> None:
+        self._role = await self._admitted(hello)
+        async with self._hub.room(self.board) as room:
+            self._pushes = Pushes(
+                self._hub.store, self._clock, room, self._sender, self._role, hello.person
+            )
+            await self._welcome(room, hello)
+            if self._gone.done():
+                return
+            self._room = room
+            who = Who(hello.person, hello.name, hello.color, self._role)
+            room.join(self.peer, who, hello.session, self)
+            try:
+                await self._pushes.run()
+            finally:
+                room.leave(self.peer)
+
+    async def _admitted(self, hello: Hello) -> Role:
+        if hello.version != PROTOCOL_VERSION:
+            raise FrameError(
+                f"this server speaks version {PROTOCOL_VERSION}", CloseCode.WRONG_VERSION
+            )
+        if not hello.token:
+            raise FrameError("a key is needed", CloseCode.BAD_TOKEN)
+        role = None
+        if hello.board == self.board:
+            role = await self._hub.store.role_of(self.board, hello.token)
+        if role is None:
+            raise BoardNotFound("no such board, or the key does not open it")
+        return role
+
+    async def _welcome(self, room: Room, hello: Hello) -> None:
+        """Says who and where we are, and starts to send what the peer lacks."""
+        meta = await room.meta()
+        resumed = hello.resume is not None and await provable(room, hello.resume)
+        metrics.RESUMED.inc(int(resumed))
+        self._sender.answer(
+            Welcome(
+                PROTOCOL_VERSION,
+                meta.epoch,
+                meta.seq,
+                resumed,
+                self.peer,
+                self._role,
+                meta.title,
+                self._hub.home,
+            )
+        )
+        self._sender.pump()
+        self._room = room
+        self._bring_up(room, hello.resume if resumed else None)
+
+    def _bring_up(self, room: Room, position: Position | None) -> None:
+        if self._arriving is not None:
+            self._arriving.cancel()
+        self._sender.unfollow()
+        self._arriving = asyncio.create_task(self._arrive(room, position), name="arrive")
+
+    async def _arrive(self, room: Room, position: Position | None) -> None:
+        try:
+            await bring_up(self._sender, room, position)
+        except InkwireError as error:
+            self.close(CloseCode.OVERLOADED, str(error))
+        except Exception:
+            logs.error("connection.fault", board=self.board, peer=self.peer)
+            self.close(CloseCode.RESYNC, "a fault of the server")
+
+    def _fell_behind(self, seq: int) -> None:
+        """The ring dropped what comes next: the log has it, or a snapshot has to do."""
+        metrics.RESYNCS.inc()
+        if self._room is not None:
+            self._bring_up(self._room, Position(self._room.epoch, seq))
+
+    def _take(self, frame: ClientFrame, size: int) -> None:
+        if isinstance(frame, Hello):
+            if self._hello.done():
+                raise FrameError("hello twice", CloseCode.MALFORMED)
+            self._hello.set_result(frame)
+            return
+        if not self._hello.done():
+            raise FrameError("the first frame has to be hello", CloseCode.MALFORMED)
+        now = self._loop.time()
+        ops = len(frame.ops) if isinstance(frame, Push) else 0
+        wait = self._allowance.take(now, size=size, ops=ops)
+        if wait and self._allowance.exhausted(now):
+            raise FrameError("far too much at once", CloseCode.RATE)
+        match frame:
+            case Push():
+                self._take_push(frame, size, wait)
+            case Live(state):
+                if wait or size > MAX_LIVE_BYTES:
+                    metrics.LIVE_DROPPED.inc()
+                elif self._room is not None:
+                    self._room.show(self.peer, may_show(self._role, state))
+            case Ping(stamp):
+                self._sender.answer(Pong(stamp, self._clock.wall_ms()))
+                self._sender.pump()
+        self._steer_reading()
+
+    def _take_push(self, push: Push, size: int, wait: float) -> None:
+        if self._pushes is None:
+            raise FrameError("pushes have to wait for the welcome", CloseCode.MALFORMED)
+        refusal = None
+        if wait:
+            refusal = Refusal(
+                RefusalCode.RATE, "Too much at once.", retryable=True, retry_after=wait
+            )
+        elif size > MAX_PUSH_BYTES:
+            refusal = Refusal(
+                RefusalCode.INVALID, f"{size} bytes in one push, at most {MAX_PUSH_BYTES}."
+            )
+        self._pushes.add(push, size, refusal)
+
+    def _steer_reading(self) -> None:
+        """Reads on, or not while too much waits: the peer's own socket then holds it back."""
+        if self._leaving or self._sender.crowded or (self._pushes and self._pushes.crowded):
+            self._socket.pause_reading()
+        else:
+            self._socket.resume_reading()

@@ -1,0 +1,133 @@
+"""The rooms of one worker, the one subscriber that hears their boards, and the clock that sweeps them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from inkwire.live.clock import Clock
+from inkwire.live.connection import Connection
+from inkwire.live.drain import Drain
+from inkwire.live.limits import DRAIN_SECONDS, LAG_SECONDS, SWEEP_SECONDS
+from inkwire.live.room import Room
+from inkwire.live.websocket import BoardSocket
+from inkwire.observe import logs, metrics
+from inkwire.store.board_store import BoardStore
+
+
+class Hub:
+    """Everything live on one worker."""
+
+    def __init__(
+        self, store: BoardStore, clock: Clock | None = None, *, drain_seconds: float = DRAIN_SECONDS
+    ) -> None:
+        self.store = store
+        self.clock = clock or Clock()
+        self.home = f"{os.getpid()}-{secrets.token_urlsafe(6)}"
+        """This worker's name among the others, new with every start."""
+        self.drain = Drain(drain_seconds)
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Task[None]] = {}
+        self._connections: set[Connection] = set()
+        self._subscribing = asyncio.Lock()
+        self._subscriber = store.subscriber(self._lost)
+        self._lag = 0.0
+        self._sweeper: asyncio.Task[None] | None = None
+        self._sampler: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins to sweep."""
+        self._sweeper = asyncio.create_task(self._sweep(), name="sweep")
+        self._sampler = asyncio.create_task(self._sample_lag(), name="lag")
+
+    async def close(self) -> None:
+        """Ends what is left. Connections have been drained before."""
+        for task in (self._sweeper, self._sampler, *self._opening.values()):
+            if task is not None:
+                task.cancel()
+        for room in self._rooms.values():
+            room.close()
+        await self._subscriber.close()
+
+    async def serve(self, socket: BoardSocket, board: str) -> None:
+        """Takes over an accepted socket until it ends."""
+        connection = Connection(socket, self, board)
+        self._connections.add(connection)
+        metrics.PEERS.set(len(self._connections))
+        try:
+            await connection.serve()
+        finally:
+            self._connections.discard(connection)
+            metrics.PEERS.set(len(self._connections))
+
+    @asynccontextmanager
+    async def room(self, board: str) -> AsyncIterator[Room]:
+        """The open room of a board; it stays open for as long as somebody is inside.
+
+        Raises ``BoardNotFound`` or ``StoreUnavailable``.
+        """
+        room = self._rooms.get(board)
+        if room is None:
+            room = self._rooms[board] = Room(board, self.home, self.store, self.clock)
+            self._opening[board] = asyncio.create_task(self._open(room), name="open")
+        room.users += 1
+        try:
+            if opening := self._opening.get(board):
+                await asyncio.shield(opening)
+            yield room
+        finally:
+            room.users -= 1
+
+    async def _open(self, room: Room) -> None:
+        try:
+            async with self._subscribing:
+                await self._subscriber.add(room.board, room.heard)
+            await room.open()
+            metrics.ROOMS.set(len(self._rooms))
+        except BaseException:
+            await self._shut(room)
+            raise
+        finally:
+            self._opening.pop(room.board, None)
+
+    async def _shut(self, room: Room) -> None:
+        room.close()
+        if self._rooms.get(room.board) is room:
+            del self._rooms[room.board]
+        metrics.ROOMS.set(len(self._rooms))
+        async with self._subscribing:
+            if room.board not in self._rooms:  # somebody may have opened it again meanwhile
+                await self._subscriber.remove(room.board)
+
+    def _lost(self) -> None:
+        """Messages may be missing: every room has to look."""
+        logs.warning("subscriber.lost", rooms=len(self._rooms))
+        for room in self._rooms.values():
+            room.subscription_lost()
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            loop_now, now = asyncio.get_running_loop().time(), self.clock.now()
+            for connection in list(self._connections):
+                connection.sweep(loop_now)
+            for room in list(self._rooms.values()):
+                room.lag = self._lag
+                if room.board in self._opening:
+                    continue
+                if room.idle(now):
+                    await self._shut(room)
+                else:
+                    room.sweep(now)
+
+    async def _sample_lag(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + LAG_SECONDS
+            await asyncio.sleep(LAG_SECONDS)
+            late = max(0.0, loop.time() - due)
+            self._lag = max(late, self._lag * 0.8)
+            metrics.LOOP_LAG.set(late)

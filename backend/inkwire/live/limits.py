@@ -1,0 +1,65 @@
+"""Durations and sizes of the live part, in one place. Seconds and bytes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from inkwire.protocol.limits import MAX_FRAME_BYTES
+
+TICK_SECONDS: Final = 0.016
+"""Between two frames to one connection while much happens; the first after a rest goes at once."""
+SLOW_TICK_SECONDS: Final = 0.033
+"""The same in a large room, or when the event loop is late."""
+LARGE_ROOM: Final = 200
+"""Connections of one worker in one room from which the tick is the slow one."""
+
+MAX_PUSH_BYTES: Final = MAX_FRAME_BYTES - 1024
+"""So that the commit, with its seq and author, still fits into a frame."""
+MAX_LIVE_BYTES: Final = 64 * 1024
+PUSHES_QUEUED: Final = 64
+PUSHES_IN_FLIGHT: Final = 16
+"""Pushes of one connection that are on their way to the store at once."""
+PUSH_BYTES_QUEUED: Final = 1024 * 1024
+"""Waiting pushes of one connection; beyond them its socket is not read."""
+ANSWERS_QUEUED: Final = 256
+"""Unsent answers of one connection; beyond them its socket is not read."""
+HOLD_SECONDS: Final = 2.0
+"""How long a push waits for a store that does not answer, before it is refused as retryable."""
+RETRY_SECONDS: Final = 0.1
+
+SMALL_BUDGET: Final = 4 * 1024
+FIRST_BUDGET: Final = 64 * 1024
+LARGE_BUDGET: Final = 192 * 1024
+"""Bytes of one frame to a connection; halved while its socket drains slowly, doubled while it does not."""
+SEND_RATE: Final = 16 * 2**20
+SEND_BURST: Final = 16 * 2**20
+"""Bytes per second to one connection, and at once after a rest."""
+
+QUIET_PING_SECONDS: Final = 8.0
+"""A peer not heard of for so long is pinged."""
+SILENT_SECONDS: Final = 25.0
+"""A peer not heard of for so long, pings included, is closed (4002)."""
+STALLED_SECONDS: Final = 25.0
+"""A peer that takes none of the bytes waiting for it for so long is closed (4001)."""
+CLOSING_SECONDS: Final = 3.0
+"""How long a closing handshake may take before the socket is dropped."""
+SWEEP_SECONDS: Final = 1.0
+LAG_SECONDS: Final = 0.1
+"""How often it is measured how late the event loop is."""
+
+BEAT_SECONDS: Final = 3.0
+"""A worker tells the others which peers it has, and asks the store whether it missed a commit."""
+DEAD_SECONDS: Final = 8.0
+"""Peers of a worker not heard of for so long are gone."""
+ROOM_LINGERS_SECONDS: Final = 5.0
+"""A room stays open for so long after its last peer."""
+SNAPSHOT_LINGERS_SECONDS: Final = 10.0
+SNAPSHOT_TAIL_BYTES: Final = 512 * 1024
+"""A snapshot is shared while no more commits than that have to follow it."""
+LIVE_MESSAGE_BYTES: Final = 128 * 1024
+"""Live state in one message between workers."""
+
+DRAIN_SLICE: Final = 50
+DRAIN_SLICE_SECONDS: Final = 0.1
+DRAIN_SECONDS: Final = 15.0
+"""At shutdown sockets are closed in slices, spread over no more than this."""

@@ -1,0 +1,203 @@
+"""The pushes of one connection: stored in order, several on their way at once, each answered."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from inkwire.errors import Refusal, StoreUnavailable
+from inkwire.live.clock import Clock
+from inkwire.live.limits import (
+    HOLD_SECONDS,
+    PUSH_BYTES_QUEUED,
+    PUSHES_IN_FLIGHT,
+    PUSHES_QUEUED,
+    RETRY_SECONDS,
+)
+from inkwire.live.room import Room
+from inkwire.live.sender import Sender
+from inkwire.observe import metrics
+from inkwire.protocol.codes import RefusalCode
+from inkwire.protocol.frames import Accepted, Push, Refused
+from inkwire.protocol.scalars import Role
+from inkwire.rooms.permissions import may_push
+from inkwire.store.board_store import Applied, BoardStore, CommitResult, Duplicate, Gap
+
+
+@dataclass(slots=True)
+class _Waiting:
+    push: Push
+    size: int
+    refusal: Refusal | None
+    held_until: float = 0.0
+    commit: asyncio.Task[CommitResult] | None = None
+
+
+class Pushes:
+    """A bounded queue and who works it off."""
+
+    def __init__(
+        self, store: BoardStore, clock: Clock, room: Room, sender: Sender, role: Role, person: str
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._room = room
+        self._sender = sender
+        self._role = role
+        self._person = person
+        self._queue: deque[_Waiting] = deque()
+        self._bytes = 0
+        self._flying: deque[_Waiting] = deque()
+        self._more = asyncio.Event()
+        self._done = asyncio.Event()
+        self._closed = False
+        self._refused: tuple[str, int] | None = None
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so much waits that no more should be read."""
+        return len(self._queue) > PUSHES_QUEUED or self._bytes > PUSH_BYTES_QUEUED
+
+    def add(self, push: Push, size: int, refusal: Refusal | None = None) -> None:
+        """Takes a push; ``refusal`` is its answer if it was decided already. Answers keep order."""
+        if refusal is None and not may_push(self._role, push.ops):
+            refusal = Refusal(
+                RefusalCode.FORBIDDEN, "This link does not allow to change the board."
+            )
+        self._queue.append(_Waiting(push, size, refusal))
+        self._bytes += size
+        self._more.set()
+
+    def close(self, *, drop: bool = False) -> None:
+        """No more will come; what is queued is stored, unless ``drop`` forgets it."""
+        self._closed = True
+        if drop:
+            self._queue.clear()
+            self._bytes = 0
+        self._more.set()
+
+    async def idle(self) -> None:
+        """Waits until everything taken is answered, for as long as a push may be held."""
+        if self._queue or self._flying:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(HOLD_SECONDS):
+                    await self._done.wait()
+
+    async def run(self) -> None:
+        """Works until closed and empty. Raises ``BoardNotFound``."""
+        while True:
+            self._launch()
+            if self._flying:
+                await self._settle(self._flying[0])
+            elif self._closed:
+                self._done.set()
+                return
+            else:
+                self._more.clear()
+                await self._more.wait()
+
+    def _launch(self) -> None:
+        """Sends waiting pushes to the store; it takes those of one worker in the order given."""
+        while self._queue and len(self._flying) < PUSHES_IN_FLIGHT:
+            waiting = self._queue.popleft()
+            self._bytes -= waiting.size
+            waiting.held_until = waiting.held_until or self._clock.now() + HOLD_SECONDS
+            if waiting.refusal is None and self._behind_a_refused(waiting.push):
+                waiting.refusal = _gap()
+            if waiting.refusal is None:
+                waiting.commit = asyncio.create_task(self._commit(waiting.push), name="commit")
+            self._flying.append(waiting)
+
+    async def _settle(self, first: _Waiting) -> None:
+        push = first.push
+        refusal = first.refusal
+        if first.commit is not None:
+            try:
+                self._accept(push, await first.commit)
+            except StoreUnavailable as error:
+                if self._clock.now() < first.held_until and not self._closed:
+                    await self._put_back()
+                    return
+                refusal = error
+            except Refusal as error:
+                refusal = error
+        self._flying.popleft()
+        if refusal is not None:
+            self._refuse(push, refusal)
+
+    async def _put_back(self) -> None:
+        """All that is on its way goes again, in order: what was stored meanwhile is a duplicate."""
+        again, self._flying = self._flying, deque()
+        tasks = [waiting.commit for waiting in again if waiting.commit is not None]
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for waiting in reversed(again):
+            waiting.commit = None
+            self._queue.appendleft(waiting)
+            self._bytes += waiting.size
+        await asyncio.sleep(RETRY_SECONDS)
+
+    async def _commit(self, push: Push) -> CommitResult:
+        started = time.perf_counter()
+        result = await self._store.commit(
+            self._room.board,
+            cid=push.cid,
+            n=push.n,
+            gesture=push.gesture,
+            person=self._person,
+            at_ms=self._clock.wall_ms(),
+            ops=push.ops,
+        )
+        metrics.COMMIT_SECONDS.observe(time.perf_counter() - started)
+        if isinstance(result, Applied):
+            metrics.COMMITS.inc()
+            self._room.commit(result.data)
+        return result
+
+    def _accept(self, push: Push, result: CommitResult) -> None:
+        match result:
+            case Gap(expected):
+                self._refuse(push, _gap(), expected)
+                return
+            case Applied(seq, _):
+                stored = push.n
+            case Duplicate(stored, seq):
+                pass
+        if self._refused is not None and stored >= self._refused[1]:
+            self._refused = None
+        self._answer(Accepted(push.cid, stored, seq))
+
+    def _behind_a_refused(self, push: Push) -> bool:
+        """A push behind a refused one is a gap, whatever the store would say of it later."""
+        return (
+            self._refused is not None and self._refused[0] == push.cid and push.n > self._refused[1]
+        )
+
+    def _refuse(self, push: Push, refusal: Refusal, expected: int = 0) -> None:
+        if not expected and self._refused is not None and self._behind_a_refused(push):
+            refusal, expected = _gap(), self._refused[1]
+        elif not expected:
+            expected = push.n
+            self._refused = (push.cid, push.n)
+        metrics.REFUSED.labels(refusal.code).inc()
+        self._answer(
+            Refused(
+                push.cid,
+                push.n,
+                refusal.code,
+                str(refusal),
+                refusal.retryable,
+                refusal.retry_after,
+                expected,
+            )
+        )
+
+    def _answer(self, frame: object) -> None:
+        self._sender.answer(frame)
+        self._room.mark()
+
+
+def _gap() -> Refusal:
+    return Refusal(RefusalCode.GAP, "An earlier push is missing.", retryable=True)

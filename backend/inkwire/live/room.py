@@ -1,0 +1,296 @@
+"""A board in use on one worker: its ring, its live state, its connections.
+
+The board itself is in the store; what is here can be lost at any moment and is made again from there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from inkwire.errors import BoardNotFound, FrameError, InkwireError
+from inkwire.live import told
+from inkwire.live.clock import Clock
+from inkwire.live.limits import (
+    BEAT_SECONDS,
+    ROOM_LINGERS_SECONDS,
+    SNAPSHOT_LINGERS_SECONDS,
+    SNAPSHOT_TAIL_BYTES,
+)
+from inkwire.live.neighbours import Neighbours
+from inkwire.live.pace import Pace, tick_seconds
+from inkwire.live.snapshot import Snapshot
+from inkwire.live.websocket import framed
+from inkwire.observe import logs, metrics
+from inkwire.protocol import codec
+from inkwire.protocol.frames import LiveState, Position, Who
+from inkwire.protocol.ops import Put
+from inkwire.rooms.outbox import Outbox
+from inkwire.rooms.splice import seq_of
+from inkwire.store.board_store import BoardMeta, BoardStore, Kind
+
+
+class Member(Protocol):
+    """A connection in a room."""
+
+    @property
+    def seen_live(self) -> int:
+        """The version of the live state that it was sent."""
+
+    def pump(self) -> None:
+        """Something new is there."""
+
+    def start_over(self) -> None:
+        """The board's history started anew; what was sent is not true any more."""
+
+    def superseded(self) -> None:
+        """A newer socket of the same page has come."""
+
+    def board_gone(self) -> None:
+        """The board is not in the store any more."""
+
+
+class Room:
+    """One board on this worker. Made by the hub, which opens and closes it."""
+
+    def __init__(self, board: str, home: str, store: BoardStore, clock: Clock) -> None:
+        self.board = board
+        self.epoch = ""
+        self.outbox = Outbox(0, framed)
+        self.lag = 0.0
+        """How late the event loop is, in seconds; told by the hub."""
+        self.users = 0
+        """Connections that are coming in or are here."""
+        self._store = store
+        self._clock = clock
+        self._members: dict[str, Member] = {}
+        self._sessions: dict[str, str] = {}
+        self._neighbours = Neighbours(board, home, store, clock, self.outbox.presence, self.mark)
+        self._home = home
+        self._pace = Pace(self._flush, lambda: tick_seconds(len(self._members), self.lag))
+        self._early: list[bytes] | None = []
+        self._catching: asyncio.Task[None] | None = None
+        self._snapshot: Snapshot | None = None
+        self._built_before = 0
+        self._beat_at = self._left_at = clock.now()
+
+    # --- opening and closing --------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Finds its position; the board's channel has to be heard already."""
+        position = await self._store.position(self.board)
+        self._start_at(position)
+        early, self._early = self._early or [], None
+        for commit in early:
+            self.commit(commit)
+        self._neighbours.call()
+        logs.info("room.opened", board=self.board, seq=position.seq)
+
+    def close(self) -> None:
+        """Stops everything of its own."""
+        self._pace.stop()
+        self._neighbours.close()
+        if self._catching is not None:
+            self._catching.cancel()
+        if self._snapshot is not None:
+            self._snapshot.drop()
+
+    def idle(self, now: float) -> bool:
+        """Whether nobody has been here for a while."""
+        return self.users == 0 and now - self._left_at > ROOM_LINGERS_SECONDS
+
+    # --- peers ----------------------------------------------------------------------------------
+
+    def join(self, peer: str, who: Who, session: str, member: Member) -> None:
+        """A peer of this worker is here. An older one of the same session has to go."""
+        mark = told.session_mark(session)
+        if older := self._sessions.get(mark):
+            self._members[older].superseded()
+        self._sessions[mark] = peer
+        self._members[peer] = member
+        self.outbox.presence.join(peer, who, self._home)
+        self._neighbours.join(told.Present(peer, mark, self._clock.wall_ms()))
+        self.mark()
+
+    def leave(self, peer: str) -> None:
+        """A peer of this worker is gone."""
+        if self._members.pop(peer, None) is None:
+            return
+        self._sessions = {mark: name for mark, name in self._sessions.items() if name != peer}
+        self._neighbours.leave(peer)
+        self.outbox.presence.leave(peer)
+        self._left_at = self._clock.now()
+        self.mark()
+
+    def show(self, peer: str, state: LiveState) -> None:
+        """A peer of this worker says what it does."""
+        self.outbox.presence.update(peer, state)
+        self.mark()
+
+    def mark(self) -> None:
+        """Something is new: send it soon."""
+        self._pace.mark()
+
+    # --- commits --------------------------------------------------------------------------------
+
+    def heard(self, kind: Kind, data: bytes) -> None:
+        """A message of the board's channel."""
+        try:
+            if kind == "live":
+                self._heard_live(data)
+            elif self._early is not None:
+                self._early.append(data)
+            else:
+                self.commit(data)
+        except FrameError as error:
+            logs.warning("channel.unreadable", board=self.board, kind=kind, reason=str(error))
+
+    def commit(self, commit: bytes) -> None:
+        """A commit, from the channel or as the answer to a push of this worker."""
+        seq = seq_of(commit)
+        ring = self.outbox.ring
+        if seq == ring.last + 1:
+            self._append(seq, commit)
+            self.mark()
+        elif seq > ring.last:
+            metrics.GAPS.inc()
+            self.check()
+        elif (known := ring.get(seq)) is not None and known != commit:
+            self.check()  # the same number twice: the board's history started anew
+
+    def check(self) -> None:
+        """Asks the store soon whether a commit was missed."""
+        if self._catching is None:
+            self._catching = asyncio.create_task(self._catch_up_quietly(), name="catch-up")
+
+    def subscription_lost(self) -> None:
+        """Commits and live messages may have been missed; the channel is heard again."""
+        if self._early is None:
+            self.check()
+            self._neighbours.call()
+
+    async def catch_up(self) -> None:
+        """Brings the ring to where the store is, from the log; the history may prove to be another."""
+        metrics.CHECKS.inc()
+        while True:
+            epoch = self.epoch
+            commits = await self.missed(Position(epoch, self.outbox.ring.last))
+            if epoch != self.epoch:
+                continue
+            if commits is None:
+                await self._start_anew()
+                return
+            for commit in commits:
+                if seq_of(commit) == self.outbox.ring.last + 1:
+                    self._append(seq_of(commit), commit)
+            if not commits:
+                return
+            self.mark()
+
+    async def missed(self, position: Position) -> list[bytes] | None:
+        """Some commits after a position, none if it is the newest; None if only a snapshot helps."""
+        return await self._store.commits_after(self.board, position.epoch, position.seq)
+
+    async def meta(self) -> BoardMeta:
+        """The board's title and position now. Raises ``BoardNotFound``."""
+        meta = await self._store.board(self.board)
+        if meta is None:
+            raise BoardNotFound("no such board")
+        return meta
+
+    async def snapshot(self) -> Snapshot:
+        """A snapshot that the ring can follow up; shared by all who ask at about the same time."""
+        known = self._snapshot
+        if known is None or not self._may_follow(known):
+            meta = await self.meta()
+            known = self._snapshot
+            if known is None or not self._may_follow(known):
+                known = self._snapshot = Snapshot(meta, self._store, self._clock.now())
+        known.used_at = self._clock.now()
+        return known
+
+    # --- time -----------------------------------------------------------------------------------
+
+    def sweep(self, now: float) -> None:
+        """Once a second: tells the other workers, forgets what is over."""
+        self.outbox.presence.forget(
+            min(
+                (member.seen_live for member in self._members.values()),
+                default=self.outbox.presence.version,
+            )
+        )
+        if self._neighbours.bury_the_dead(now):
+            self.mark()
+        if now - self._beat_at >= BEAT_SECONDS:
+            self._beat_at = now
+            if self._members:
+                self._neighbours.beat()
+            self.check()
+        snapshot = self._snapshot
+        if snapshot is not None and now - snapshot.used_at > SNAPSHOT_LINGERS_SECONDS:
+            self._snapshot = None
+        metrics.FRAMES_BUILT.inc(self.outbox.built - self._built_before)
+        self._built_before = self.outbox.built
+
+    def _flush(self) -> None:
+        self._neighbours.tell()
+        for member in list(self._members.values()):
+            member.pump()
+
+    # --- within ---------------------------------------------------------------------------------
+
+    def _append(self, seq: int, commit: bytes) -> None:
+        self.outbox.ring.append(seq, commit)
+        presence = self.outbox.presence
+        drawn = {id_ for id_ in presence.drawing() if id_.encode() in commit}
+        if drawn:
+            ops = codec.decode_commit(commit).ops
+            presence.committed(
+                op.element.id for op in ops if isinstance(op, Put) and op.element.id in drawn
+            )
+
+    def _start_at(self, position: Position) -> None:
+        self.epoch = position.epoch
+        self.outbox.reset(position.seq)
+
+    async def _start_anew(self) -> None:
+        """Another epoch, or a log that does not reach back: everybody needs a snapshot."""
+        position = await self._store.position(self.board)
+        metrics.RESETS.inc()
+        logs.warning(
+            "room.restarted",
+            board=self.board,
+            seq_was=self.outbox.ring.last,
+            seq=position.seq,
+            epoch_changed=position.epoch != self.epoch,
+        )
+        self._start_at(position)
+        for member in list(self._members.values()):
+            member.start_over()
+
+    async def _catch_up_quietly(self) -> None:
+        try:
+            await self.catch_up()
+        except BoardNotFound:
+            logs.warning("room.board-gone", board=self.board)
+            for member in list(self._members.values()):
+                member.board_gone()
+        except InkwireError as error:
+            logs.warning("room.check-failed", board=self.board, reason=str(error))
+        finally:
+            self._catching = None
+
+    def _heard_live(self, data: bytes) -> None:
+        message = told.decode_told(data)
+        if message.home == self._home:
+            return
+        if self._neighbours.heard(message):
+            self.mark()
+        for older in self._neighbours.superseded_by(message):
+            self._members[older].superseded()
+
+    def _may_follow(self, snapshot: Snapshot) -> bool:
+        ring = self.outbox.ring
+        if snapshot.failed or snapshot.epoch != self.epoch or not ring.covers(snapshot.seq):
+            return False
+        return ring.bytes_after(snapshot.seq) <= SNAPSHOT_TAIL_BYTES

@@ -1,0 +1,204 @@
+"""Everything that goes to one connection: nobody else writes to its socket.
+
+Nothing is queued but small answers. While the socket drains, the connection is only a cursor; when it has
+drained, it takes all that came since. So a slow peer costs one frame of memory and delays nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from inkwire.live.limits import (
+    ANSWERS_QUEUED,
+    FIRST_BUDGET,
+    LARGE_BUDGET,
+    SEND_BURST,
+    SEND_RATE,
+    SMALL_BUDGET,
+    STALLED_SECONDS,
+)
+from inkwire.live.websocket import framed
+from inkwire.observe import metrics
+from inkwire.protocol import codec
+from inkwire.protocol.frames import Accepted
+from inkwire.rooms.allowance import Bucket, Rate
+from inkwire.rooms.outbox import Cursor, Outbox
+
+_SLOW_DRAIN: Final = 0.1
+
+
+class Outlet(Protocol):
+    """What a sender writes to: see ``live.websocket.BoardSocket``."""
+
+    def waiting(self) -> int: ...
+
+    @property
+    def open(self) -> bool: ...
+
+    def write(self, messages: bytes) -> None: ...
+
+
+class Sender:
+    """One connection's cursor, and the pen that follows it.
+
+    ``behind`` is called with the last seq sent when the room's ring no longer reaches back to it;
+    ``flushed`` whenever something has left.
+    """
+
+    def __init__(
+        self, outlet: Outlet, behind: Callable[[int], None], flushed: Callable[[], None]
+    ) -> None:
+        self.cursor: Cursor | None = None
+        """What was sent, while the connection follows its room; None while it is brought up to date."""
+        self.seen_live = 0
+        """The version of the live state that was sent last."""
+        self._outlet = outlet
+        self._behind = behind
+        self._flushed = flushed
+        self._loop = asyncio.get_running_loop()
+        self._outbox: Outbox | None = None
+        self._rest: deque[bytes] = deque()
+        self._answers: list[bytes] = []
+        self._accepted: Accepted | None = None
+        self._budget = FIRST_BUDGET
+        self._rate = Bucket(Rate(SEND_RATE, SEND_BURST), self._loop.time())
+        self._wrote_at = 0.0
+        self._later: asyncio.TimerHandle | None = None
+        self._free: asyncio.Future[None] | None = None
+        self._waiting_was = 0
+        self._moved_at = self._loop.time()
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so many answers wait that no more questions should be taken."""
+        return len(self._answers) > ANSWERS_QUEUED
+
+    def follow(self, outbox: Outbox, seq: int) -> None:
+        """From here on everything after ``seq`` goes out as it comes."""
+        self._outbox = outbox
+        self.cursor = Cursor(seq, self.seen_live)
+        self.pump()
+
+    def unfollow(self) -> None:
+        """The connection has to be brought up to date by ``send``."""
+        self.cursor = None
+
+    def answer(self, frame: object) -> None:
+        """Sends an answer as soon as the socket takes it. Answers keep their order.
+
+        ``Accepted`` is cumulative: a newer one takes the place of the one before it.
+        """
+        if isinstance(frame, Accepted):
+            before = self._accepted
+            if before is not None and before.cid == frame.cid:
+                self._answers.pop()
+            self._accepted = frame
+        else:
+            self._accepted = None
+        self._answers.append(framed(codec.encode(frame)))
+
+    def pump(self) -> None:
+        """Writes what is due if the socket has drained; returns at once."""
+        if self._outlet.waiting() or not self._outlet.open:
+            return
+        parts = self._answers
+        if parts:
+            self._answers = []
+            self._accepted = None
+        frame = self._next_frame()
+        if frame is not None:
+            parts.append(frame)
+        if parts:
+            self._write(parts[0] if len(parts) == 1 else b"".join(parts))
+            self._flushed()
+        if frame is not None and not self._outlet.waiting() and self._more():
+            self._loop.call_soon(self.pump)
+
+    async def send(self, frame: bytes) -> None:
+        """Writes a frame after everything before it, once the socket has drained.
+
+        For bringing a connection up to date; waits for as long as the peer is slow.
+        """
+        while self._outlet.open and (self._rest or self._outlet.waiting()):
+            if self._rest and not self._outlet.waiting():
+                self._write(self._rest.popleft())
+                continue
+            self._free = self._loop.create_future()
+            await self._free
+        if wait := self._rate.wait(self._loop.time()):
+            await asyncio.sleep(wait)
+        if self._outlet.open:
+            self._write(frame)
+
+    def drained(self) -> None:
+        """The socket has taken everything."""
+        if self._loop.time() - self._wrote_at > _SLOW_DRAIN:
+            self._budget = max(self._budget // 2, SMALL_BUDGET)
+        if self._free is not None and not self._free.done():
+            self._free.set_result(None)
+        self.pump()
+
+    def stalled(self, now: float) -> bool:
+        """Whether the peer took nothing of what waits for it for too long; asked once a second."""
+        waiting = self._outlet.waiting()
+        if not waiting or waiting < self._waiting_was:
+            self._moved_at = now
+        self._waiting_was = waiting
+        return now - self._moved_at > STALLED_SECONDS
+
+    def close(self) -> None:
+        """Lets go of everything."""
+        if self._later is not None:
+            self._later.cancel()
+        if self._free is not None:
+            self._free.cancel()
+        self._rest.clear()
+        self._answers = []
+        self.cursor = self._outbox = None
+
+    def _next_frame(self) -> bytes | None:
+        if not self._rest and not self._take():
+            return None
+        wait = self._rate.wait(self._loop.time())
+        if wait:
+            if self._later is None:
+                self._later = self._loop.call_later(wait, self._resume)
+            return None
+        return self._rest.popleft()
+
+    def _take(self) -> bool:
+        """Takes from the outbox what came since the cursor."""
+        outbox = self._outbox
+        if self.cursor is None or outbox is None or self.cursor == outbox.head:
+            return False
+        sent = outbox.since(self.cursor, self._budget)
+        if sent is None:
+            seq, self.cursor = self.cursor.seq, None
+            self._behind(seq)
+            return False
+        self.cursor = sent.cursor
+        self.seen_live = sent.cursor.live
+        self._rest.extend(sent.frames)
+        return bool(sent.frames)
+
+    def _more(self) -> bool:
+        outbox = self._outbox
+        return bool(self._rest) or (
+            self.cursor is not None and outbox is not None and self.cursor != outbox.head
+        )
+
+    def _resume(self) -> None:
+        self._later = None
+        self.pump()
+
+    def _write(self, data: bytes) -> None:
+        self._rate.take(len(data))
+        self._wrote_at = self._loop.time()
+        self._outlet.write(data)
+        metrics.FRAMES_OUT.inc()
+        metrics.BYTES_OUT.inc(len(data))
+        if not self._outlet.waiting() and len(data) > self._budget // 2:
+            self._budget = min(self._budget * 2, LARGE_BUDGET)

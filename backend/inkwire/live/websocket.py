@@ -1,0 +1,228 @@
+"""uvicorn's sans-I/O WebSocket protocol with what ASGI hides made visible.
+
+ASGI's ``send()`` waits in silence while a peer does not read, and ``close()`` waits behind it. Here a
+listener sees the bytes that wait, writes whole messages that are encoded once and shared, is called when
+the socket has drained, and can drop a dead peer. It also receives messages by a plain call, which costs
+less than a queue and a task switch; it pauses reading itself when it has enough.
+
+Given to uvicorn through its public ``ws=`` option (``live.uvicorn_options``). Only this module knows
+uvicorn's insides; a test fails when they change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import sys
+from asyncio.transports import BaseTransport
+from typing import Any, Final, Protocol, cast
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
+from websockets.http11 import Request
+from websockets.protocol import OPEN
+
+from inkwire.live.limits import CLOSING_SECONDS
+from inkwire.protocol.codes import CloseCode
+
+EXTENSION: Final = "inkwire.socket"
+"""Where a handler finds its socket: ``scope["extensions"][EXTENSION]["socket"]``."""
+
+_LOWAT: Final = 32 * 1024
+_USER_TIMEOUT_MS: Final = 30_000
+_MAX_FRAGMENTS: Final = 1_024
+_MAX_REASON: Final = 123
+_LINUX_TCP_NOTSENT_LOWAT: Final = 25
+
+
+class Listener(Protocol):
+    """Who has taken over a socket; every call is made in the event loop and must return at once."""
+
+    def received(self, data: bytes) -> None:
+        """A binary message came."""
+
+    def drained(self) -> None:
+        """Everything written has left the process."""
+
+    def ended(self) -> None:
+        """No message will come any more; called once."""
+
+    def leave_soon(self) -> None:
+        """The server stops: say goodbye when it suits, in seconds."""
+
+
+class BoardSocket(WebSocketsSansIOProtocol):
+    """A server's side of one WebSocket."""
+
+    listener: Listener | None = None
+    heard_at: float = 0.0
+    """When the last byte came, on the event loop's clock."""
+    _ended = False
+
+    # --- for the listener -----------------------------------------------------------------------
+
+    def waiting(self) -> int:
+        """Bytes written that have not left the process."""
+        return self.transport.get_write_buffer_size()
+
+    @property
+    def open(self) -> bool:
+        """Whether messages may still be written."""
+        return (
+            self.handshake_complete
+            and not self.close_sent
+            and self.conn.state is OPEN
+            and not self.transport.is_closing()
+        )
+
+    def write(self, messages: bytes) -> None:
+        """Writes whole messages, each with its head (``framed``). Never waits; see ``waiting``."""
+        self.transport.write(messages)
+
+    def ping(self) -> None:
+        """Asks the peer for a sign of life; ``heard_at`` tells."""
+        if self.open:
+            self.conn.send_ping(b"")
+            self._flush()
+
+    def pause_reading(self) -> None:
+        """Takes nothing more from the peer until ``resume_reading``."""
+        if not self.read_paused:
+            self.read_paused = True
+            self.transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Goes on reading."""
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+
+    def finish(self, code: int, reason: str = "") -> None:
+        """Sends a close frame, waits a few seconds for the peer's, then drops the socket."""
+        if not self.open:
+            return
+        self.conn.send_close(code, _cut(reason))
+        self._flush()
+        self.close_sent = True
+        self.resume_reading()
+        self.close_timer = self.loop.call_later(CLOSING_SECONDS, self.transport.abort)
+        self._end()
+
+    def abort(self) -> None:
+        """Drops the socket and what waits in it."""
+        self.transport.abort()
+        self._end()
+
+    # --- uvicorn's side -------------------------------------------------------------------------
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        self.heard_at = self.loop.time()
+        self.transport.set_write_buffer_limits(high=0)
+        raw = transport.get_extra_info("socket")
+        if raw is not None and raw.family in (socket.AF_INET, socket.AF_INET6):
+            _tune(raw)
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if not self.close_sent:
+            cast(dict[str, Any], self.scope["extensions"])[EXTENSION] = {"socket": self}
+
+    def data_received(self, data: bytes) -> None:
+        self.heard_at = self.loop.time()
+        super().data_received(data)
+
+    def handle_cont(self, event: Frame) -> None:
+        super().handle_cont(event)
+        if len(self.frames) > _MAX_FRAGMENTS:
+            self.frames = []
+            self.finish(CloseCode.TOO_BIG, "too many fragments")
+
+    def send_receive_event_to_app(self) -> None:
+        if self.listener is None:
+            super().send_receive_event_to_app()
+            return
+        data = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+        self.frames = []
+        if self.close_sent:
+            return
+        if self.curr_msg_data_type == "text":
+            self.finish(CloseCode.NOT_A_FRAME, "frames are binary")
+        else:
+            self.listener.received(bytes(data))
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.listener is not None and not self._ended:
+            self.listener.drained()
+
+    def handle_close(self, event: Frame) -> None:
+        super().handle_close(event)
+        self._drop_later()
+        self._end()
+
+    def handle_parser_exception(self) -> None:
+        # Closing at once would reset the connection while the peer still sends, and the close code
+        # with it: say it, end our half, and discard until the peer ends its own.
+        if self.close_sent:
+            return
+        self.close_sent = True
+        self._flush()
+        with contextlib.suppress(OSError, RuntimeError, NotImplementedError):
+            self.transport.write_eof()
+        self._drop_later()
+        self._end()
+
+    def eof_received(self) -> None:
+        self._drop_later()
+        self._end()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._end()
+
+    def shutdown(self) -> None:
+        if self.listener is not None and self.open:
+            self.listener.leave_soon()
+        else:
+            super().shutdown()
+
+    def _flush(self) -> None:
+        self.transport.write(b"".join(self.conn.data_to_send()))
+
+    def _drop_later(self) -> None:
+        if self.close_timer is None and not self.disconnected:
+            self.close_timer = self.loop.call_later(CLOSING_SECONDS, self.transport.abort)
+
+    def _end(self) -> None:
+        if not self._ended:
+            self._ended = True
+            if self.listener is not None:
+                self.listener.ended()
+
+
+def framed(payload: bytes) -> bytes:
+    """A binary message as it goes over the wire from a server (RFC 6455, section 5.2)."""
+    size = len(payload)
+    if size < 126:
+        return b"\x82" + bytes((size,)) + payload
+    if size < 1 << 16:
+        return b"\x82\x7e" + size.to_bytes(2, "big") + payload
+    return b"\x82\x7f" + size.to_bytes(8, "big") + payload
+
+
+def _cut(reason: str) -> str:
+    return reason.encode()[:_MAX_REASON].decode(errors="ignore")
+
+
+def _tune(raw: socket.socket) -> None:
+    """A stalled peer may keep little in the kernel, and not for long. Options a system lacks are left."""
+    options = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+    if sys.platform == "linux":
+        options += [
+            (socket.IPPROTO_TCP, _LINUX_TCP_NOTSENT_LOWAT, _LOWAT),
+            (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _USER_TIMEOUT_MS),
+        ]
+    for option in options:
+        with contextlib.suppress(OSError):
+            raw.setsockopt(*option)

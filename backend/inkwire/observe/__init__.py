@@ -1,0 +1,1 @@
+"""What the people who run Inkwire see: log lines and metrics. Never board content, never secrets."""

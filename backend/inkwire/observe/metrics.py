@@ -1,0 +1,34 @@
+"""What is counted, for ``/metrics``. Names say what, labels never hold anything from outside."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_FAST: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
+PEERS = Gauge("inkwire_peers", "Open sockets", multiprocess_mode="livesum")
+ROOMS = Gauge("inkwire_rooms", "Boards open on a worker", multiprocess_mode="livesum")
+LOOP_LAG = Gauge(
+    "inkwire_loop_lag_seconds", "How late the event loop is", multiprocess_mode="livemax"
+)
+FRAMES_IN = Counter("inkwire_frames_received_total", "Frames from browsers", ["kind"])
+BYTES_IN = Counter("inkwire_bytes_received_total", "Bytes of frames from browsers")
+FRAMES_OUT = Counter("inkwire_frames_sent_total", "Frames to browsers")
+FRAMES_BUILT = Counter("inkwire_frames_built_total", "Frames built; shared ones count once")
+BYTES_OUT = Counter("inkwire_bytes_sent_total", "Bytes of frames to browsers")
+COMMITS = Counter("inkwire_commits_total", "Pushes stored through a worker")
+REFUSED = Counter("inkwire_pushes_refused_total", "Pushes refused", ["code"])
+COMMIT_SECONDS = Histogram(
+    "inkwire_commit_seconds", "From a push's turn to its answer by the store", buckets=_FAST
+)
+GAPS = Counter("inkwire_gaps_total", "Gaps found between commits heard, and refilled")
+CHECKS = Counter("inkwire_position_checks_total", "Questions whether a commit was missed")
+RESETS = Counter("inkwire_room_resets_total", "Rooms whose history started anew under them")
+SNAPSHOTS = Counter("inkwire_snapshots_total", "Snapshots sent to joiners")
+SNAPSHOTS_BUILT = Counter("inkwire_snapshots_built_total", "Snapshots read from the store")
+RESUMED = Counter("inkwire_resumed_total", "Connections that went on where they were")
+RESYNCS = Counter("inkwire_resyncs_total", "Connections that fell behind the ring")
+LIVE_DROPPED = Counter("inkwire_live_dropped_total", "Live frames over the limits, dropped")
+CLOSED = Counter("inkwire_sockets_closed_total", "Sockets closed by the server", ["code"])

@@ -1,0 +1,120 @@
+"""What a room has to say to its connections: everything since a cursor, as shared bytes. Pure.
+
+A connection is a cursor (commit sent, live version sent), not a queue. Whoever stands at the same
+cursor is given the same bytes object; who comes later gets more in one frame, with what was
+overwritten left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
+
+from inkwire.protocol import codec
+from inkwire.protocol.frames import PeerLive
+from inkwire.protocol.limits import MAX_FRAME_BYTES
+from inkwire.rooms.presence import Presence
+from inkwire.rooms.ring import Ring
+from inkwire.rooms.splice import EMPTY_LIST, batch_frame
+
+FRAME_ROOM: Final = MAX_FRAME_BYTES - 64
+"""Bytes of commits or live items in one frame; the rest is its head."""
+
+
+class Cursor(NamedTuple):
+    """What a connection was sent: commits up to ``seq``, the live state of ``live``."""
+
+    seq: int
+    live: int
+
+
+class Sent(NamedTuple):
+    """Frames for a connection, in order, and where it stands after them."""
+
+    frames: tuple[bytes, ...]
+    cursor: Cursor
+
+
+class Outbox:
+    """The ring of commits and the live state of one room.
+
+    ``wrap`` is applied once to every frame built (the head of the WebSocket message, for example).
+    """
+
+    def __init__(self, seq: int, wrap: Callable[[bytes], bytes] = bytes) -> None:
+        self.ring = Ring(seq)
+        self.presence = Presence()
+        self.built = 0
+        """Frames built so far; shared frames count once."""
+        self._wrap = wrap
+        self._cache: dict[tuple[Cursor, int], Sent] = {}
+        self._cached_at = Cursor(seq, 0)
+
+    @property
+    def head(self) -> Cursor:
+        """The cursor of a connection that has everything."""
+        return Cursor(self.ring.last, self.presence.version)
+
+    def reset(self, seq: int) -> None:
+        """The board's history starts anew at ``seq``; the live state stays."""
+        self.ring = Ring(seq)
+        self._cache.clear()
+
+    def since(self, cursor: Cursor, budget: int = FRAME_ROOM) -> Sent | None:
+        """What a connection lacks, in one frame of about ``budget`` bytes where that is possible.
+
+        More than one frame comes only when the live state alone needs it. ``Sent.cursor`` may stay
+        behind ``head``: then ask again. None: the ring no longer reaches back to the cursor, which
+        needs a resync.
+        """
+        if not self.ring.covers(cursor.seq):
+            return None
+        head = self.head
+        if head != self._cached_at:
+            self._cache.clear()
+            self._cached_at = head
+        key = (cursor, budget)
+        sent = self._cache.get(key)
+        if sent is None:
+            sent = self._cache[key] = self._build(cursor, min(budget, FRAME_ROOM))
+        return sent
+
+    def _build(self, cursor: Cursor, budget: int) -> Sent:
+        commits = self.ring.take(cursor.seq, budget)
+        seq = cursor.seq + len(commits)
+        if seq < self.ring.last:
+            return Sent((self._frame(commits),), Cursor(seq, cursor.live))
+        change = self.presence.since(cursor.live)
+        frames = self._fill(commits, change.live, change.left, budget)
+        return Sent(tuple(frames), Cursor(seq, self.presence.version))
+
+    def _fill(
+        self, commits: list[bytes], live: Iterable[PeerLive], left: list[str], budget: int
+    ) -> list[bytes]:
+        frames = []
+        items: list[bytes] = []
+        room = budget - sum(map(len, commits))
+        for item in map(codec.encode, live):
+            if len(item) > room and (commits or items):
+                frames.append(self._frame(commits, items))
+                commits, items, room = [], [], budget
+            items.append(item)
+            room -= len(item)
+        while len(left) > _LEFT_AT_ONCE:
+            frames.append(self._frame(commits, items, left[:_LEFT_AT_ONCE]))
+            commits, items, left = [], [], left[_LEFT_AT_ONCE:]
+        if commits or items or left:
+            frames.append(self._frame(commits, items, left))
+        return frames
+
+    def _frame(
+        self, commits: list[bytes], live: Iterable[bytes] = (), left: Iterable[str] = ()
+    ) -> bytes:
+        self.built += 1
+        gone = list(left)
+        return self._wrap(
+            batch_frame(commits, list(live), codec.encode(gone) if gone else EMPTY_LIST)
+        )
+
+
+_LEFT_AT_ONCE: Final = 1_000

@@ -1,0 +1,1 @@
+"""HTTP and the door to the socket."""

@@ -1,0 +1,93 @@
+"""What holds for every answer and every body. Plain ASGI: sockets and streams pass untouched."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from inkwire.errors import InkwireError
+from inkwire.web.site import host_of
+
+MAX_BODY_BYTES: Final = 64 * 1024
+"""Largest body of a request that brings no file, in bytes."""
+MAX_FILE_BYTES: Final = 64 * 1024 * 1024
+"""Largest file that is imported, in bytes."""
+
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+_API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+_TLS: Final = "max-age=31536000"
+
+
+class BodyTooLarge(InkwireError):
+    """A request's body is larger than what is taken."""
+
+
+class SecurityHeaders:
+    """Adds to every answer what tells browsers to allow nothing that the pages do not need."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Content-Security-Policy", _policy(scope))
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", _TLS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+class BoundedBodies:
+    """Ends a request whose body grows larger than allowed: ``BodyTooLarge``, answered as 413."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = MAX_FILE_BYTES if scope["path"].endswith("/import") else MAX_BODY_BYTES
+        taken = 0
+
+        async def receive_bounded() -> Message:
+            nonlocal taken
+            message = await receive()
+            if message["type"] == "http.request":
+                taken += len(message.get("body", b""))
+                if taken > limit:
+                    raise BodyTooLarge(f"The body has more than {limit:,} bytes.")
+            return message
+
+        await self._app(scope, receive_bounded, send)
+
+
+def _policy(scope: Scope) -> str:
+    if scope["path"].startswith("/api/"):
+        return _API_POLICY
+    host = host_of(HTTPConnection(scope))
+    sockets = f" ws://{host} wss://{host}" if host else ""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        f"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'{sockets}; "
+        "worker-src 'self' blob:; manifest-src 'self'; "
+        "frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
+    )
