@@ -1,0 +1,124 @@
+import { Decoder, Encoder } from "@msgpack/msgpack";
+import { MAX_FRAME_BYTES } from "../generated/limits";
+import { type ClientFrame, type Op, type Push, type ServerFrame, TAG } from "../generated/protocol";
+import { isCommit, isCount, isNumber, isOp, isPeerLive, isRecord, isString } from "./check";
+
+/** Bytes that are not a frame; `problem` says why, without their content. */
+export class WireError extends Error {
+  override readonly name = "WireError";
+}
+
+/** A frame, and how many records inside it were left out because nobody could read them. */
+export interface Received {
+  readonly frame: ServerFrame;
+  readonly skipped: number;
+}
+
+/** A page may hold one record that is larger than a page. */
+const LARGEST = 2 * MAX_FRAME_BYTES;
+
+const encoder = new Encoder({ ignoreUndefined: true });
+const decoder = new Decoder({
+  maxStrLength: LARGEST,
+  maxBinLength: LARGEST,
+  maxArrayLength: LARGEST,
+  maxMapLength: 4096,
+  maxExtLength: 0,
+});
+
+/** The bytes of a frame. */
+export function encodeFrame(frame: ClientFrame): Uint8Array<ArrayBuffer> {
+  return encoder.encode(frame);
+}
+
+/** How many bytes an op takes in a push. */
+export function sizeOf(op: Op): number {
+  return encoder.encodeSharedRef(op).length;
+}
+
+/** The frame in `data`; throws `WireError` and nothing else. */
+export function decodeFrame(data: Uint8Array): Received {
+  const value = decodeArray(data);
+  let skipped = 0;
+  const readable = <T>(list: unknown, check: (item: unknown) => item is T): T[] => {
+    const items = arrayAt(list);
+    const good = items.filter(check);
+    skipped += items.length - good.length;
+    return good;
+  };
+  switch (value[0]) {
+    case TAG.welcome:
+      expect(value, isCount, isString, isCount, isBoolean, isString, isString, isString, isString);
+      break;
+    case TAG.reset:
+      expect(value, isString, isCount, isString, isCount);
+      break;
+    case TAG.page:
+      value[1] = readable(value[1], isRecord);
+      break;
+    case TAG.ready:
+      expect(value, isString, isCount);
+      break;
+    case TAG.batch: {
+      const commits = arrayAt(value[1]);
+      // A commit that is left out would be a gap, so its envelope has to be right; its ops need not.
+      for (const commit of commits) {
+        if (!isCommit(commit)) throw new WireError("a commit is not one");
+        (commit as unknown as unknown[])[6] = readable(commit[6], isOp);
+      }
+      value[2] = readable(value[2], isPeerLive);
+      value[3] = readable(value[3], (item): item is string => isString(item));
+      break;
+    }
+    case TAG.accepted:
+      expect(value, isString, isCount, isCount);
+      break;
+    case TAG.refused:
+      expect(value, isString, isCount, isString, isString, isBoolean, isNumber, isCount);
+      break;
+    case TAG.notice:
+      expect(value, isString, isString);
+      break;
+    case TAG.pong:
+      expect(value, isNumber, isNumber);
+      break;
+    default:
+      throw new WireError("unknown tag");
+  }
+  return { frame: value as unknown as ServerFrame, skipped };
+}
+
+/** A push as it lies in the journal; throws `WireError` and nothing else. */
+export function decodePush(data: Uint8Array): Push {
+  const value = decodeArray(data);
+  if (value[0] !== TAG.push) throw new WireError("not a push");
+  expect(value, isString, isCount, isString, Array.isArray);
+  if (!(value[4] as unknown[]).every(isOp)) throw new WireError("an op is not one");
+  return value as unknown as Push;
+}
+
+function decodeArray(data: Uint8Array): unknown[] {
+  if (data.length > LARGEST) throw new WireError("too large");
+  let value: unknown;
+  try {
+    value = decoder.decode(data);
+  } catch (error) {
+    throw new WireError(error instanceof Error ? error.message : "not msgpack");
+  }
+  return arrayAt(value);
+}
+
+function arrayAt(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw new WireError("a list is missing");
+  return value;
+}
+
+function expect(value: readonly unknown[], ...checks: ((item: unknown) => boolean)[]): void {
+  checks.forEach((check, i) => {
+    if (!check(value[i + 1])) throw new WireError(`item ${i + 1} of frame ${value[0]} is wrong`);
+  });
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === "boolean";
+}
