@@ -1,9 +1,9 @@
 import type { Binding, Element } from "../generated/protocol";
 import { inflate } from "../geometry/box";
 import type { Vec } from "../geometry/place";
+import { comparePaintOrder } from "../spatial/paint_order";
 import { bindingFor, isBindable, OUTLINE_REACH } from "./binding";
 import type { Editor } from "./editor";
-import { comparePaintOrder } from "./paint_order";
 
 /** How the end of an arrow at a world point takes hold of the topmost shape there. */
 export function bindingAt(editor: Editor, at: Vec, except: readonly string[]): Binding | null {

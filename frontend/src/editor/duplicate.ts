@@ -1,7 +1,7 @@
 import { toWire } from "../document/wire_element";
 import type { Binding, Element, Op } from "../generated/protocol";
 import { translatePlace } from "../geometry/place";
-import { inPaintOrder } from "./paint_order";
+import { inPaintOrder } from "../spatial/paint_order";
 
 export interface DuplicateSource {
   newId(): string;

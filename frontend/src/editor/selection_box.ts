@@ -1,7 +1,7 @@
+import { localBoxOf } from "../elements/registry";
 import type { Element } from "../generated/protocol";
 import type { Box } from "../geometry/box";
 import { applyPlace, type Vec } from "../geometry/place";
-import { localBoxOf } from "./local_points";
 import { rotated } from "./transform";
 
 /** A box turned by `angle` about its corner `(x, y)`; width and height are never negative. */
