@@ -1,0 +1,107 @@
+"""A TCP proxy that is slow, silent, torn or gone, as a test wishes."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from typing import Literal, Self
+
+CHUNK = 16 * 1024
+Mode = Literal["pass", "blackhole", "refuse"]
+
+
+class FaultProxy:
+    """Listens on ``port`` and passes on to ``upstream``; its attributes may change at any time.
+
+    ``rate`` in bytes per second towards the client (0: unlimited); ``cut_after`` resets everything
+    once so many more bytes went to the server. A black hole neither reads nor answers nor closes.
+    """
+
+    def __init__(self, upstream: int) -> None:
+        self.upstream = upstream
+        self.port = 0
+        self.delay_s = 0.0
+        self.rate = 0
+        self.cut_after: int | None = None
+        self.passed = 0
+        """Bytes that went towards clients."""
+        self._mode: Mode = "pass"
+        self._open = asyncio.Event()
+        self._open.set()
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def mode(self) -> Mode:
+        """What it does with what comes."""
+        return self._mode
+
+    @mode.setter
+    def mode(self, mode: Mode) -> None:
+        self._mode = mode
+        if mode == "blackhole":
+            self._open.clear()
+        else:
+            self._open.set()
+
+    def reset_all(self) -> None:
+        """Ends every connection by a reset: no goodbye, nothing flushed."""
+        for writer in list(self._writers):
+            raw = writer.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            writer.transport.abort()
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.close()
+        self.reset_all()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._mode == "refuse":
+            writer.transport.abort()
+            return
+        there_reader, there = await asyncio.open_connection("127.0.0.1", self.upstream)
+        self._writers |= {writer, there}
+        for task in (
+            asyncio.create_task(self._pass(reader, there, to_client=False)),
+            asyncio.create_task(self._pass(there_reader, writer, to_client=True)),
+        ):
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _pass(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, to_client: bool
+    ) -> None:
+        try:
+            while data := await reader.read(min(CHUNK, self.rate // 20 or CHUNK)):
+                await self._open.wait()
+                pause = self.delay_s + (len(data) / self.rate if self.rate and to_client else 0)
+                if pause:
+                    await asyncio.wait(
+                        (asyncio.create_task(asyncio.Event().wait()),), timeout=pause
+                    )
+                if not to_client and self.cut_after is not None:
+                    data, self.cut_after = data[: self.cut_after], self.cut_after - len(data)
+                    if self.cut_after < 0:
+                        self.cut_after = None
+                        writer.write(data)
+                        await writer.drain()
+                        self.reset_all()
+                        return
+                if to_client:
+                    self.passed += len(data)
+                writer.write(data)
+                await writer.drain()
+        except OSError:
+            pass
+        finally:
+            self._writers.discard(writer)
+            writer.close()

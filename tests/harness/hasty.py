@@ -1,0 +1,31 @@
+"""The application with a short patience, for tests of what happens when it ends."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+PATIENCE = {
+    "inkwire.live.connection": {
+        "HELLO_SECONDS": 0.5,
+        "QUIET_PING_SECONDS": 0.5,
+        "SILENT_SECONDS": 1.5,
+    },
+    "inkwire.live.hub": {"SWEEP_SECONDS": 0.1},
+    "inkwire.live.neighbours": {"DEAD_SECONDS": 1.0},
+    "inkwire.live.room": {"BEAT_SECONDS": 0.3, "ROOM_LINGERS_SECONDS": 0.5},
+    "inkwire.live.sender": {"STALLED_SECONDS": 1.5},
+}
+
+
+def create_app() -> FastAPI:
+    """``inkwire.app.create_app`` in a worker whose patience is short."""
+    from importlib import import_module
+
+    for module, durations in PATIENCE.items():
+        for name, seconds in durations.items():
+            if not hasattr(import_module(module), name):
+                raise AttributeError(f"{module} has no {name}")
+            setattr(import_module(module), name, seconds)
+    from inkwire.app import create_app as real
+
+    return real()
