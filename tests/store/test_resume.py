@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 import redis
 from hypothesis import given, settings
@@ -89,7 +91,8 @@ async def test_old_and_long_logs_lose_their_beginning(
     log = board_keys(author.board).log
 
     def kept() -> tuple[int, int]:
-        ids = [int(entry.partition(b"-")[0]) for entry, _ in raw.xrange(log)]
+        entries = cast("list[tuple[bytes, object]]", raw.xrange(log))
+        ids = [int(entry.partition(b"-")[0]) for entry, _ in entries]
         assert ids == list(range(ids[0], ids[-1] + 1))
         return ids[0], len(ids)
 

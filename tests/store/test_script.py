@@ -11,8 +11,15 @@ from hypothesis import example, given, settings
 
 from inkwire.protocol.canonical import canonical_bytes
 from inkwire.protocol.codec import decode_commit
-from inkwire.protocol.elements import Arrow, Binding, Freedraw, TextElement
+from inkwire.protocol.elements import (
+    LARGE_PROPERTIES,
+    Arrow,
+    Binding,
+    Freedraw,
+    TextElement,
+)
 from inkwire.protocol.ops import Delete, Op, Props, Put, Retitle, SetProps
+from inkwire.protocol.plain import plain
 from inkwire.rooms.document import Document
 from inkwire.store.keys import board_keys
 from tests.store.conftest import Blocking
@@ -68,8 +75,8 @@ async def _compare(blocking: Blocking, raw: redis.Redis, history: Sequence[Seque
     large = {
         f"{each.id}/{name}".encode()
         for each in expected
-        for name in ("points", "text")
-        if (name == "points" and hasattr(each, name)) or getattr(each, name, "")
+        for name in LARGE_PROPERTIES
+        if name in plain(each)
     }
     assert set(raw.hkeys(keys.big)) == large
     assert raw.zcard(keys.z) == len(expected)

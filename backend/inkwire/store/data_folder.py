@@ -88,8 +88,8 @@ class DataFolder:
         that was not yet on the disk. Without a boot id every unclean end counts as one.
         """
         before = self._note()
-        self._running.write_text(json.dumps({"boot": _boot_id(), "fsync": fsync}))
-        same_boot = before.get("boot") == _boot_id() != ""
+        self._running.write_text(json.dumps({"boot": boot_id(), "fsync": fsync}))
+        same_boot = before.get("boot") == boot_id() != ""
         return bool(before) and not same_boot and before.get("fsync") != "always"
 
     def ended_cleanly(self) -> None:
@@ -106,7 +106,8 @@ class DataFolder:
         return note if isinstance(note, dict) else {"boot": "unreadable"}
 
 
-def _boot_id() -> str:
+def boot_id() -> str:
+    """What tells this run of the machine from others; empty where the system has no such thing."""
     try:
         return _BOOT_ID.read_text().strip()
     except OSError:

@@ -27,6 +27,8 @@ START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 5.0
 HANDOVER_SECONDS: Final = 5.0
 """How long to wait for the store of a launcher that was killed to end."""
+HOLDER_SECONDS: Final = 1.0
+"""The same while the launcher itself still seems to run; it may be ending."""
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -79,6 +81,8 @@ class EmbeddedStore:
         """Starts the server and does not wait for it; also after it died."""
         if self._lock is None:
             raise RuntimeError("the data folder is not taken")
+        if self._process is not None:
+            self._process.wait(STOP_SECONDS)  # two servers must never write to one file
         self._dismiss_watchdog()
         binary = self._binary or find_binary()
         with contextlib.suppress(FileNotFoundError):
@@ -121,10 +125,11 @@ class EmbeddedStore:
             self._lock = None
 
     def _take_folder(self) -> int:
-        deadline = time.monotonic() + HANDOVER_SECONDS
+        started = time.monotonic()
         while (lock := self.folder.lock()) is None:
             holder = self.folder.holder()
-            if _is_running(holder) or time.monotonic() > deadline:
+            patience = HOLDER_SECONDS if _is_running(holder) else HANDOVER_SECONDS
+            if time.monotonic() > started + patience:
                 raise ConfigError(
                     f"Another Inkwire (process {holder}) runs on the data folder "
                     f"{self.folder.path}. Stop it, or choose another folder with --data-dir."

@@ -1,0 +1,5 @@
+"""`python -m inkwire` is `inkwire`."""
+
+from inkwire.cli import main
+
+main()
