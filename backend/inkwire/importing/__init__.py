@@ -1,0 +1,1 @@
+"""Reads drawings made elsewhere: bytes in, a checked plan of new elements out."""
