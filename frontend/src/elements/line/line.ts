@@ -1,0 +1,97 @@
+import { boundsUnderPlace, invertPlace } from "../../geometry/place";
+import { polygonContains } from "../../geometry/polygon";
+import { polylineDistance } from "../../geometry/segment";
+import { bandError, simplify, zoomBand } from "../../geometry/simplify";
+import { isTransparent } from "../colours";
+import type { ElementKind } from "../kind";
+import { paintHatched, sketchDetail } from "../sketch/detail";
+import { dashOf } from "../sketch/options";
+import { paintParts } from "../sketch/paint";
+import { partsFor } from "../sketch/sketches";
+import type { Surface } from "../surface";
+import { touchesTurned } from "../touches";
+import { type Course, courseOf, type Linear, localBoxOf } from "./course";
+import { drawByHand, paintCleanHeads } from "./drawing";
+import { HEAD_REACH } from "./heads";
+
+/** Lines and arrows: points with a straight, curved or angled course, heads, and a fill for loops. */
+export const line: ElementKind<Linear> = {
+  localBox: localBoxOf,
+  bounds: (element) => boundsUnderPlace(element.place, localBoxOf(element)),
+  reach(element) {
+    const headed = element.startHead !== "none" || element.endHead !== "none";
+    return element.strokeWidth / 2 + 2 + element.roughness * 4 + (headed ? HEAD_REACH : 0);
+  },
+  hits(element, x, y, tolerance) {
+    const course = courseOf(element);
+    const [px, py, , , angle] = element.place;
+    const at = invertPlace([px, py, 1, 1, angle], x, y);
+    if (isFilled(element, course) && polygonContains(course.flat, at.x, at.y)) return true;
+    return polylineDistance(course.flat, at.x, at.y) <= element.strokeWidth / 2 + tolerance;
+  },
+  touches(element, box) {
+    const course = courseOf(element);
+    return touchesTurned(element.place, course.flat, box, isFilled(element, course));
+  },
+  paint(surface, element) {
+    const course = courseOf(element);
+    if (course.points.length < 4) return;
+    const filled = isFilled(element, course);
+    const detail = sketchDetail(surface, element);
+    if (detail === "clean" && !filled && isPlain(element)) {
+      paintFar(surface, element, course);
+      return;
+    }
+    const ctx = surface.enter(element.place, element.opacity, false);
+    ctx.lineCap = "round";
+    ctx.lineJoin = "round";
+    if (detail === "rough") {
+      const parts = partsFor(element, 0, 0, (rough) => drawByHand(rough, element, course));
+      if (parts !== null) {
+        paintParts(surface, ctx, parts, element.color, element.fill);
+        return;
+      }
+    }
+    paintClean(surface, element, course, filled);
+  },
+};
+
+function isFilled(element: Linear, course: Course): boolean {
+  return course.loop && element.type === "line" && !isTransparent(element.fill);
+}
+
+/** Nothing but one stroke of one colour. */
+function isPlain(element: Linear): boolean {
+  return element.dash === "solid" && element.startHead === "none" && element.endHead === "none";
+}
+
+function paintFar(surface: Surface, element: Linear, course: Course): void {
+  if (isTransparent(element.color)) return;
+  const flat =
+    element.curve === "sharp" && course.flat.length <= 8
+      ? course.flat
+      : simplify(course.flat, bandError(zoomBand(surface.scale)));
+  surface.polyline(flat, element.place, element.color, element.strokeWidth, element.opacity);
+}
+
+function paintClean(surface: Surface, element: Linear, course: Course, filled: boolean): void {
+  const { ctx } = surface;
+  ctx.beginPath();
+  ctx.moveTo(course.points[0]!, course.points[1]!);
+  for (const [a, b, c, d, x, y] of course.cubics) {
+    if (element.curve === "sharp") ctx.lineTo(x, y);
+    else ctx.bezierCurveTo(a, b, c, d, x, y);
+  }
+  if (filled) {
+    if (element.curve === "sharp") ctx.closePath();
+    paintHatched(surface, element);
+  }
+  if (isTransparent(element.color)) return;
+  ctx.strokeStyle = surface.colour(element.color);
+  const dash = dashOf(element.dash, element.strokeWidth);
+  ctx.lineWidth = element.strokeWidth + (dash.length > 0 ? 0.5 : 0);
+  if (dash.length > 0) ctx.setLineDash(dash);
+  ctx.stroke();
+  if (dash.length > 0) ctx.setLineDash([]);
+  paintCleanHeads(surface, ctx, element, course);
+}

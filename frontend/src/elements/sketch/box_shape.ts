@@ -1,0 +1,135 @@
+/** What rectangle, ellipse and diamond share: a closed outline in a box of the unit square. */
+import type { Diamond, Ellipse, Rectangle } from "../../generated/protocol";
+import { type Box, intersects } from "../../geometry/box";
+import { applyPlace, boundsUnderPlace, invertPlace, UNIT_SQUARE } from "../../geometry/place";
+import { closed, polygonContains, polygonTouchesBox } from "../../geometry/polygon";
+import { polylineDistance } from "../../geometry/segment";
+import { isTransparent } from "../colours";
+import type { ElementKind } from "../kind";
+import type { Surface } from "../surface";
+import { paintHatched, sketchDetail } from "./detail";
+import { dashOf, roughOptions } from "./options";
+import { paintParts } from "./paint";
+import type { Drawable, Options, RoughGenerator } from "./rough";
+import { partsFor } from "./sketches";
+
+type BoxShape = Rectangle | Ellipse | Diamond;
+
+export interface Tracer {
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+  quadraticCurveTo(cx: number, cy: number, x: number, y: number): void;
+  bezierCurveTo(c1x: number, c1y: number, c2x: number, c2y: number, x: number, y: number): void;
+  ellipse(
+    x: number,
+    y: number,
+    rx: number,
+    ry: number,
+    turn: number,
+    from: number,
+    to: number,
+  ): void;
+  closePath(): void;
+}
+
+export interface Outline<E extends BoxShape> {
+  /** The clean outline in a box of this width and height. */
+  trace(tracer: Tracer, element: E, width: number, height: number): void;
+  /** The same drawn by hand. */
+  draw(rough: RoughGenerator, element: E, width: number, height: number, o: Options): Drawable;
+  /** The outline as a ring of flat coordinates, near enough for a finger. */
+  ring(element: E, width: number, height: number): ArrayLike<number>;
+  /** True when the outline runs on through its corners. */
+  continuous(element: E): boolean;
+}
+
+export function boxShape<E extends BoxShape>(outline: Outline<E>): ElementKind<E> {
+  const ringInWorld = (element: E): Float64Array => {
+    const [x, y, sx, sy, angle] = element.place;
+    const width = Math.abs(sx);
+    const height = Math.abs(sy);
+    const local = outline.ring(element, width, height);
+    const ring = new Float64Array(local.length);
+    for (let i = 0; i < local.length; i += 2) {
+      const at = applyPlace(
+        [x, y, Math.sign(sx) || 1, Math.sign(sy) || 1, angle],
+        local[i]!,
+        local[i + 1]!,
+      );
+      ring[i] = at.x;
+      ring[i + 1] = at.y;
+    }
+    return ring;
+  };
+  return {
+    localBox: () => UNIT_SQUARE,
+    bounds: (element) => boundsUnderPlace(element.place),
+    // Half the line, and what an unsteady hand adds at the corners.
+    reach: (element) => element.strokeWidth / 2 + 1 + element.roughness * 3,
+    hits(element, x, y, tolerance) {
+      const ring = ringInWorld(element);
+      if (!isTransparent(element.fill) && polygonContains(ring, x, y)) return true;
+      return polylineDistance(closed(ring), x, y) <= element.strokeWidth / 2 + tolerance;
+    },
+    touches(element, box) {
+      if (!intersects(boundsUnderPlace(element.place), box)) return false;
+      const filled = !isTransparent(element.fill);
+      return polygonTouchesBox(ringInWorld(element), box, filled);
+    },
+    paint(surface, element) {
+      const [, , sx, sy] = element.place;
+      const width = Math.abs(sx);
+      const height = Math.abs(sy);
+      const detail = sketchDetail(surface, element);
+      const ctx = surface.enter(element.place, element.opacity, true);
+      ctx.lineCap = "round";
+      ctx.lineJoin = "round";
+      if (detail === "rough") {
+        const parts = partsFor(element, width, height, (rough) => [
+          {
+            drawable: outline.draw(
+              rough,
+              element,
+              width,
+              height,
+              roughOptions(element, width, height, true, outline.continuous(element)),
+            ),
+            fill: "fill",
+          },
+        ]);
+        if (parts !== null) {
+          paintParts(surface, ctx, parts, element.color, element.fill);
+          return;
+        }
+      }
+      paintClean(surface, element, outline, width, height);
+    },
+  };
+}
+
+function paintClean<E extends BoxShape>(
+  surface: Surface,
+  element: E,
+  outline: Outline<E>,
+  width: number,
+  height: number,
+): void {
+  const { ctx } = surface;
+  ctx.beginPath();
+  outline.trace(ctx, element, width, height);
+  if (!isTransparent(element.fill)) paintHatched(surface, element);
+  if (isTransparent(element.color)) return;
+  ctx.strokeStyle = surface.colour(element.color);
+  const dash = dashOf(element.dash, element.strokeWidth);
+  ctx.lineWidth = element.strokeWidth + (dash.length > 0 ? 0.5 : 0);
+  if (dash.length > 0) ctx.setLineDash(dash);
+  ctx.stroke();
+  if (dash.length > 0) ctx.setLineDash([]);
+}
+
+/** The world point in the element's unit square. */
+export function inUnitSquare(element: BoxShape, x: number, y: number): { x: number; y: number } {
+  return invertPlace(element.place, x, y);
+}
+
+export type { Box };

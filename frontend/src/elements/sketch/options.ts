@@ -1,0 +1,69 @@
+/** How a sketched element asks rough.js to draw it; the numbers of docs/drawing.md. */
+import type { Arrow, Diamond, Ellipse, Line, Rectangle } from "../../generated/protocol";
+import { isTransparent } from "../colours";
+import type { Options } from "./rough";
+
+export type Sketched = Rectangle | Ellipse | Diamond | Line | Arrow;
+
+/** What stands for a colour while paths are made: which one is decided when painting. */
+const ANY_COLOUR = "#000000";
+
+export function roughOptions(
+  element: Sketched,
+  width: number,
+  height: number,
+  filled: boolean,
+  continuous: boolean,
+): Options {
+  const { strokeWidth } = element;
+  const solid = element.dash === "solid";
+  const options: Options = {
+    // 0 would mean: different each time.
+    seed: element.seed || 1,
+    disableMultiStroke: !solid,
+    // A broken line is drawn once, not twice, and gets what it loses in weight.
+    strokeWidth: solid ? strokeWidth : strokeWidth + 0.5,
+    fillWeight: strokeWidth / 2,
+    hachureGap: strokeWidth * 4,
+    roughness: fittingRoughness(element, width, height),
+    stroke: ANY_COLOUR,
+    preserveVertices: continuous || element.roughness < 2,
+  };
+  const dash = dashOf(element.dash, strokeWidth);
+  if (dash.length > 0) options.strokeLineDash = dash;
+  if (filled && !isTransparent(element.fill)) {
+    options.fill = ANY_COLOUR;
+    options.fillStyle = element.fillStyle;
+  }
+  if (element.type === "ellipse") options.curveFitting = 1;
+  return options;
+}
+
+export function dashOf(dash: Sketched["dash"], strokeWidth: number): number[] {
+  if (dash === "dashed") return [8, 8 + strokeWidth];
+  if (dash === "dotted") return [1.5, 6 + strokeWidth];
+  return [];
+}
+
+/** Small shapes are drawn with a calmer hand. */
+function fittingRoughness(element: Sketched, width: number, height: number): number {
+  const { roughness, type } = element;
+  const most = Math.max(width, height);
+  const least = Math.min(width, height);
+  const linear = type === "line" || type === "arrow";
+  const rounded = (type === "rectangle" || type === "diamond") && element.rounded;
+  const curved = type === "line" && element.curve === "round";
+  if (
+    (least >= 20 && most >= 50) ||
+    (least >= 15 && (rounded || curved)) ||
+    (linear && most >= 50)
+  ) {
+    return roughness;
+  }
+  return Math.min(roughness / (most < 10 ? 3 : 2), 2.5);
+}
+
+/** The radius of a rounded corner between sides of which the shorter is `side`. */
+export function cornerRadius(side: number): number {
+  return Math.min(side * 0.25, 32);
+}

@@ -1,0 +1,133 @@
+import { boundsOf, movedTo, paintBoundsOf } from "../elements/registry";
+import { Surface } from "../elements/surface";
+import type { Element, Place } from "../generated/protocol";
+import { inPaintOrder } from "../spatial/paint_order";
+import { MovedPicture } from "./moved_picture";
+import { paintOne } from "./painter";
+import type { Painting } from "./painting";
+import type { Screen } from "./screen";
+import type { TileLayer } from "./tile_layer";
+import { ViewCanvas } from "./view_canvas";
+
+export type Places = ReadonlyMap<string, Place>;
+
+/** Above this, shapes that change their size while dragged are drawn clean instead of by hand. */
+const MOST_BY_HAND = 60;
+/** A larger change (a snapshot, an import) shows when its tiles are painted. */
+const MOST_WAITING = 2500;
+
+/**
+ * What changes right now, above the tiles: drafts, what is dragged, and elements that have changed
+ * until the tiles show them.
+ */
+export class LiveLayer {
+  private readonly layer: ViewCanvas;
+  private readonly waiting = new Map<string, Element>();
+  private drafts: readonly Element[] = [];
+  private remoteDrafts: readonly Element[] = [];
+  private moves: Places | null = null;
+  private remoteMoves: Places = new Map();
+  private readonly picture: MovedPicture;
+  private dirty = false;
+  private empty = true;
+
+  constructor(
+    host: HTMLElement,
+    private readonly painting: Painting,
+  ) {
+    this.layer = new ViewCanvas(host, "live", false);
+    this.picture = new MovedPicture(painting);
+  }
+
+  get needsFrame(): boolean {
+    return this.dirty || this.waiting.size > 0;
+  }
+
+  /** Elements to be shown here until their tiles are painted. */
+  wait(elements: readonly Element[]): void {
+    if (elements.length + this.waiting.size > MOST_WAITING) return;
+    for (const element of elements) this.waiting.set(element.id, element);
+    this.dirty = true;
+  }
+
+  gone(id: string): void {
+    if (this.waiting.delete(id)) this.dirty = true;
+  }
+
+  setDrafts(drafts: readonly Element[]): void {
+    if (drafts.length === 0 && this.drafts.length === 0) return;
+    this.drafts = drafts;
+    this.dirty = true;
+  }
+
+  setRemote(drafts: readonly Element[], moves: Places): void {
+    if (drafts.length + this.remoteDrafts.length + moves.size + this.remoteMoves.size === 0) return;
+    this.remoteDrafts = drafts;
+    this.remoteMoves = moves;
+    this.dirty = true;
+  }
+
+  setMoves(moves: Places | null): void {
+    if (moves === null) this.picture.clear();
+    this.moves = moves;
+    this.dirty = true;
+  }
+
+  /** The camera has moved, or everything looks different. */
+  touchAll(): void {
+    if (!this.empty) this.dirty = true;
+  }
+
+  /** The theme or what shapes are drawn with has changed. */
+  restyle(): void {
+    this.picture.clear();
+    this.touchAll();
+  }
+
+  /** Lets go of what tiles show by now, then draws the rest. `covered`: a direct drawing shows all. */
+  draw(screen: Screen, tiles: TileLayer, covered: boolean): void {
+    if (this.layer.fit(screen)) this.dirty = true;
+    for (const [id, element] of this.waiting) {
+      if (!covered && !tiles.isBaked(paintBoundsOf(element))) continue;
+      this.waiting.delete(id);
+      this.dirty = true;
+    }
+    if (!this.dirty) return;
+    this.dirty = false;
+    if (!this.empty) this.layer.clear();
+    this.empty =
+      this.waiting.size + this.drafts.length + this.remoteDrafts.length + this.remoteMoves.size ===
+        0 && this.moves === null;
+    if (this.empty) return;
+    const { painting } = this;
+    const view = { x: screen.x, y: screen.y, scale: screen.scale, pixelRatio: screen.pixelRatio };
+    const surface = new Surface(this.layer.ctx, view, painting.paper, painting.picture);
+    for (const element of inPaintOrder(this.waiting.values())) {
+      if (painting.scene.isShown(element)) paintOne(surface, painting.scene, element);
+    }
+    this.drawMoved(surface, this.remoteMoves);
+    if (this.moves !== null && !this.picture.draw(surface, screen, this.moves)) {
+      this.drawMoved(surface, this.moves);
+    }
+    for (const element of this.remoteDrafts) paintOne(surface, painting.scene, element);
+    for (const element of this.drafts) paintOne(surface, painting.scene, element);
+    surface.flush();
+  }
+
+  private drawMoved(surface: Surface, moves: Places): void {
+    if (moves.size === 0) return;
+    const { scene } = this.painting;
+    const moved: Element[] = [];
+    for (const [id, place] of moves) {
+      const element = scene.get(id);
+      if (element !== undefined && !scene.hidden.has(id)) moved.push(movedTo(element, place));
+    }
+    surface.quick = moved.length > MOST_BY_HAND;
+    for (const element of inPaintOrder(moved)) {
+      const box = boundsOf(element);
+      if (Number.isFinite(box.minX)) paintOne(surface, scene, element);
+    }
+    surface.flush();
+    surface.quick = false;
+  }
+}

@@ -1,0 +1,419 @@
+import type { ChangeSet, ReadonlyDocument } from "../document/change_set";
+import type { Theme } from "../elements/colours";
+import { keepDrawing, paintBoundsOf } from "../elements/registry";
+import { onRoughReady } from "../elements/sketch/rough";
+import { fontsSettled, onFontsReady } from "../elements/text/fonts";
+import type { Element, Freedraw, Place } from "../generated/protocol";
+import type { SpatialIndex } from "../spatial/index";
+import { comparePaintOrder } from "../spatial/paint_order";
+import { type Background, backgroundColour, PLAIN } from "./background";
+import { Camera } from "./camera";
+import { DirectLayer } from "./direct_layer";
+import { InkLayer, type InkSample } from "./ink_layer";
+import { LiveLayer, type Places } from "./live_layer";
+import { Overlay, type OverlayShape } from "./overlay";
+import { Overview } from "./overview";
+import { type Counts, Painting } from "./painting";
+import { cursorsOf, followInks, outlinesOf, type RemoteLive } from "./remote";
+import { Scene } from "./scene";
+import { type Screen, screenOf } from "./screen";
+import type { Sheet } from "./sheet";
+import { TileLayer } from "./tile_layer";
+
+export interface StageOptions {
+  readonly theme?: Theme;
+  readonly background?: Background;
+  /** Pictures by file id, as far as they are there. */
+  readonly picture?: (file: string) => CanvasImageSource | undefined;
+  /** The colour of selections and handles in each theme. */
+  readonly accent?: Readonly<Record<Theme, string>>;
+}
+
+/** Ink that grows under the pen; points are in the local units of its element. */
+export interface InkHandle {
+  extend(points: readonly InkSample[]): void;
+  /** The stroke is an element now. */
+  end(): void;
+  /** The stroke was given up. */
+  cancel(): void;
+}
+
+/** Tiles may take this much of a frame, in ms; what else a frame does comes first. */
+const SLICE = 8;
+/** After the last step of a zoom, tiles are painted at the zoom arrived at. */
+const SHARPEN_AFTER = 90;
+/** While a board is loading, a tile that has a picture is painted anew only so often. */
+const REFRESH_EVERY = 240;
+const BULK = 200;
+
+/**
+ * The drawing surface: layers of canvases in a host element, painted in one animation frame when
+ * something has changed and not otherwise. Nothing here costs more for a larger board than the part
+ * of it that is seen.
+ */
+export class Stage {
+  readonly camera = new Camera();
+  readonly overlay: Overlay;
+  private readonly painting: Painting;
+  private readonly overview: Overview;
+  private readonly tiles: TileLayer;
+  private readonly direct: DirectLayer;
+  private readonly live: LiveLayer;
+  private readonly ink: InkLayer;
+  private readonly stopping: (() => void)[] = [];
+  private theme: Theme;
+  private width = 0;
+  private height = 0;
+  private frameRequest = 0;
+  private zoomedAt = Number.NEGATIVE_INFINITY;
+  private bulkAt = Number.NEGATIVE_INFINITY;
+  private seenZoom = 0;
+  private cameraMoved = true;
+  private sceneChanged = false;
+  private top: Element | null = null;
+  private ownMoves: Places | null = null;
+  private remoteInks: ReadonlySet<string> = new Set();
+  private remoteMoves: ReadonlyMap<string, Place> = new Map();
+  private settlers: (() => void)[] = [];
+
+  constructor(
+    private readonly host: HTMLElement,
+    document: ReadonlyDocument,
+    index: SpatialIndex,
+    private readonly options: StageOptions = {},
+  ) {
+    this.theme = options.theme ?? "light";
+    const background = options.background ?? PLAIN;
+    this.painting = new Painting(
+      index,
+      new Scene(document),
+      { theme: this.theme, background: backgroundColour(background, this.theme) },
+      background,
+      options.picture ?? (() => undefined),
+      () => performance.now(),
+    );
+    for (const element of document.elements()) this.raiseTop(element);
+    host.style.overflow = "hidden";
+    if (getComputedStyle(host).position === "static") host.style.position = "relative";
+    const floor = layerIn(host, "floor");
+    this.overview = new Overview(floor, this.painting);
+    this.tiles = new TileLayer(floor, this.painting);
+    this.direct = new DirectLayer(host, this.painting);
+    this.live = new LiveLayer(host, this.painting);
+    this.ink = new InkLayer(host, this.painting);
+    this.overlay = new Overlay(host, this.overlayColours(), () => this.requestFrame());
+    this.paintHost();
+
+    const sizes = new ResizeObserver(() => this.measure());
+    sizes.observe(host);
+    this.stopping.push(
+      () => sizes.disconnect(),
+      this.camera.subscribe(() => this.onCamera()),
+      onRoughReady(() => this.repaint()),
+      onFontsReady(() => this.repaint()),
+    );
+    this.measure();
+  }
+
+  /** CSS pixels. */
+  get size(): { readonly width: number; readonly height: number } {
+    return { width: this.width, height: this.height };
+  }
+
+  /** Tells of changes that the document and the index already have. */
+  apply(changes: ChangeSet): void {
+    const { scene } = this.painting;
+    scene.apply(changes);
+    const count = changes.added.length + changes.updated.length + changes.removed.length;
+    if (count > BULK) this.bulkAt = performance.now();
+    for (const element of changes.removed) {
+      this.live.gone(element.id);
+      this.ink.end(element.id);
+      this.touch(element);
+    }
+    const fresh: Element[] = [];
+    for (const { before, after } of changes.updated) {
+      keepDrawing(before, after);
+      this.touch(before);
+      this.touch(after);
+      this.raiseTop(after);
+      fresh.push(after);
+    }
+    for (const element of changes.added) {
+      if (this.ink.has(element.id)) this.ink.end(element.id);
+      fresh.push(element);
+      const isTop = this.raiseTop(element);
+      // A text takes its place out of the arrow that it labels; a frame clips what lies in it.
+      const plain =
+        element.type !== "frame" && !("container" in element && element.container !== "");
+      if (isTop && plain && count <= BULK) this.append(element);
+      else this.touch(element);
+    }
+    if (fresh.length > 0) this.live.wait(fresh);
+    this.sceneChanged = true;
+    this.requestFrame();
+  }
+
+  setTheme(theme: Theme): void {
+    if (theme === this.theme) return;
+    this.theme = theme;
+    this.overlay.setColours(this.overlayColours());
+    this.setBackground(this.painting.background);
+  }
+
+  setBackground(background: Background): void {
+    this.painting.background = background;
+    this.painting.paper = {
+      theme: this.theme,
+      background: backgroundColour(background, this.theme),
+    };
+    this.paintHost();
+    this.repaint();
+  }
+
+  /** Own ink; `simulated` when the pointer tells no pressure. */
+  startInk(element: Freedraw, simulated = true): InkHandle {
+    const { id } = element;
+    this.ink.start(element, simulated);
+    const end = () => {
+      this.ink.end(id);
+      this.requestFrame();
+    };
+    return {
+      extend: (points) => {
+        this.ink.extend(id, points);
+        this.requestFrame();
+      },
+      end,
+      cancel: end,
+    };
+  }
+
+  setDrafts(elements: readonly Element[]): void {
+    this.live.setDrafts(elements);
+    this.requestFrame();
+  }
+
+  /** Shows elements at other places while they are dragged; null when that has ended. */
+  setMoves(places: Places | null): void {
+    this.ownMoves = places;
+    this.live.setMoves(places);
+    this.updateMoving();
+  }
+
+  setFaded(ids: ReadonlySet<string>): void {
+    this.touchDifference(this.painting.scene.faded, ids);
+    this.painting.scene.faded = new Set(ids);
+    this.sceneChanged = true;
+    this.requestFrame();
+  }
+
+  setHidden(ids: ReadonlySet<string>): void {
+    this.touchDifference(this.painting.scene.hidden, ids);
+    this.painting.scene.hidden = new Set(ids);
+    this.sceneChanged = true;
+    this.requestFrame();
+  }
+
+  setOverlay(shapes: readonly OverlayShape[]): void {
+    this.overlay.setShapes(shapes);
+  }
+
+  /** What all others do right now. */
+  setRemote(peers: Iterable<RemoteLive>): void {
+    const list = [...peers];
+    this.remoteInks = followInks(this.ink, list, this.remoteInks);
+    const moves = new Map<string, Place>();
+    const drafts: Element[] = [];
+    for (const peer of list) {
+      for (const [id, place] of peer.moves) moves.set(id, place);
+      drafts.push(...peer.drafts);
+    }
+    this.remoteMoves = moves;
+    this.live.setRemote(drafts, moves);
+    this.updateMoving();
+    this.overlay.setPeople(cursorsOf(list), outlinesOf(list, this.painting.scene));
+    this.requestFrame();
+  }
+
+  requestFrame(): void {
+    if (this.frameRequest !== 0) return;
+    this.frameRequest = requestAnimationFrame(() => {
+      this.frameRequest = 0;
+      this.frame();
+    });
+  }
+
+  /** Resolves when everything visible is painted sharply, with the fonts it needs. */
+  async whenSettled(): Promise<void> {
+    const settled = () =>
+      new Promise<void>((resolve) => {
+        this.settlers.push(resolve);
+        this.requestFrame();
+      });
+    await settled();
+    await fontsSettled();
+    await settled();
+  }
+
+  stats(): Counts & { readonly tiles: number } {
+    return { ...this.painting.stats, tiles: this.tiles.count };
+  }
+
+  destroy(): void {
+    for (const stop of this.stopping) stop();
+    cancelAnimationFrame(this.frameRequest);
+    this.tiles.dispose();
+    this.overview.dispose();
+    this.host.replaceChildren();
+  }
+
+  private frame(): void {
+    const started = performance.now();
+    if (this.width === 0 || this.height === 0) return;
+    const { stats } = this.painting;
+    stats.frames++;
+    const screen = screenOf(this.camera, this.width, this.height, devicePixelRatio || 1);
+    if (screen.zoom !== this.seenZoom) {
+      this.zoomedAt = this.seenZoom === 0 ? Number.NEGATIVE_INFINITY : started;
+      this.seenZoom = screen.zoom;
+    }
+    const zooming = screen.zoom !== this.tiles.zoom;
+    if (zooming && started - this.zoomedAt >= SHARPEN_AFTER) this.tiles.begin(screen);
+    if (this.cameraMoved) {
+      this.tiles.show(screen);
+      this.overview.show(screen);
+      this.live.touchAll();
+      this.ink.touchAll();
+      this.overlay.cameraMoved();
+    }
+    const deadline = started + SLICE;
+    if (!zooming) this.tiles.patch(deadline);
+    this.drawDirect(screen, zooming);
+    this.cameraMoved = false;
+    this.sceneChanged = false;
+    this.live.draw(screen, this.tiles, this.direct.isShown);
+    this.ink.draw(screen);
+    this.overlay.draw(screen);
+    const more = this.paintTiles(screen, deadline);
+    if (performance.now() - started > 33) stats.longFrames++;
+    if (more || zooming || this.live.needsFrame || this.direct.isShown) this.requestFrame();
+    else this.settle();
+  }
+
+  private drawDirect(screen: Screen, zooming: boolean): void {
+    const { direct, tiles } = this;
+    if (zooming) {
+      if (this.cameraMoved || this.sceneChanged || !direct.isShown) direct.draw(screen);
+    } else if (direct.isShown) {
+      if (tiles.isSharp(true)) direct.hide();
+      else if (this.cameraMoved || this.sceneChanged) direct.draw(screen);
+    }
+  }
+
+  private paintTiles(screen: Screen, deadline: number): boolean {
+    const now = performance.now();
+    const loading = now - this.bulkAt < REFRESH_EVERY;
+    const mayRefresh = (sheet: Sheet) => !loading || now - sheet.paintedAt > REFRESH_EVERY;
+    const moreTiles = this.tiles.work(deadline, mayRefresh);
+    if (moreTiles || performance.now() >= deadline) return true;
+    return !this.overview.work(deadline, screen, mayRefresh) || loading;
+  }
+
+  private settle(): void {
+    const settlers = this.settlers;
+    this.settlers = [];
+    for (const resolve of settlers) resolve();
+  }
+
+  private onCamera(): void {
+    this.cameraMoved = true;
+    this.requestFrame();
+  }
+
+  private measure(): void {
+    this.width = this.host.clientWidth;
+    this.height = this.host.clientHeight;
+    this.cameraMoved = true;
+    this.requestFrame();
+  }
+
+  /** Everything looks different. */
+  private repaint(): void {
+    this.tiles.touchAll();
+    this.overview.touchAll();
+    this.live.restyle();
+    this.ink.touchAll();
+    this.sceneChanged = true;
+    this.requestFrame();
+  }
+
+  private touch(element: Element): void {
+    const box = paintBoundsOf(element);
+    this.tiles.touch(box);
+    this.overview.touch(box);
+    // The arrow that a text labels has its gap there.
+    if ("container" in element && element.container !== "") {
+      const container = this.painting.scene.get(element.container);
+      if (container !== undefined) {
+        const around = paintBoundsOf(container);
+        this.tiles.touch(around);
+        this.overview.touch(around);
+      }
+    }
+  }
+
+  private append(element: Element): void {
+    this.tiles.append(element, paintBoundsOf(element));
+    this.overview.append(element);
+  }
+
+  /** True if the element lies above all that have been seen. */
+  private raiseTop(element: Element): boolean {
+    if (this.top !== null && comparePaintOrder(element, this.top) <= 0) return false;
+    this.top = element;
+    return true;
+  }
+
+  private updateMoving(): void {
+    const { scene } = this.painting;
+    const ids = new Set([...(this.ownMoves?.keys() ?? []), ...this.remoteMoves.keys()]);
+    this.touchDifference(scene.moving, ids);
+    scene.moving = ids;
+    this.sceneChanged = true;
+    this.requestFrame();
+  }
+
+  private touchDifference(before: ReadonlySet<string>, after: ReadonlySet<string>): void {
+    const touched = (id: string) => {
+      const element = this.painting.scene.get(id);
+      if (element !== undefined) this.touch(element);
+    };
+    for (const id of before) if (!after.has(id)) touched(id);
+    for (const id of after) if (!before.has(id)) touched(id);
+  }
+
+  private overlayColours(): { accent: string; paper: string } {
+    const accent = this.options.accent ?? { light: "#2b50d6", dark: "#93a9ff" };
+    return { accent: accent[this.theme], paper: this.theme === "light" ? "#ffffff" : "#212327" };
+  }
+
+  private paintHost(): void {
+    this.host.style.backgroundColor = this.painting.paper.background;
+  }
+}
+
+function layerIn(host: HTMLElement, name: string): HTMLDivElement {
+  const layer = document.createElement("div");
+  layer.className = `board-${name}`;
+  Object.assign(layer.style, {
+    position: "absolute",
+    inset: "0",
+    overflow: "hidden",
+    pointerEvents: "none",
+    // The layers inside are stacked among themselves only.
+    isolation: "isolate",
+  });
+  host.append(layer);
+  return layer;
+}

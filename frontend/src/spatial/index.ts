@@ -1,0 +1,135 @@
+import RBush from "rbush";
+import type { ChangeSet } from "../document/change_set";
+import { hits, paintBoundsOf } from "../elements/registry";
+import type { Element } from "../generated/protocol";
+import { type Box, contains, EMPTY_BOX, intersects } from "../geometry/box";
+import { comparePaintOrder } from "./paint_order";
+
+export { comparePaintOrder, inPaintOrder } from "./paint_order";
+
+interface Entry {
+  minX: number;
+  minY: number;
+  maxX: number;
+  maxY: number;
+  element: Element;
+}
+
+/** What rbush keeps of a subtree; `toJSON` hands out its root. */
+interface Node extends Box {
+  readonly leaf: boolean;
+  readonly children: readonly (Node | Entry)[];
+}
+
+/** From so many new elements at once on, packing the tree anew is faster than inserting. */
+const BULK = 64;
+
+/** Which elements paint where: an R-tree over the boxes of their paint, fed by change sets. */
+export class SpatialIndex {
+  private readonly tree = new RBush<Entry>(12);
+  private readonly entries = new Map<string, Entry>();
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  apply(changes: ChangeSet): void {
+    for (const element of changes.removed) this.remove(element.id);
+    for (const { after } of changes.updated) this.put(after);
+    if (changes.added.length < BULK) {
+      for (const element of changes.added) this.put(element);
+      return;
+    }
+    const fresh: Entry[] = [];
+    for (const element of changes.added) {
+      if (this.entries.has(element.id)) {
+        this.put(element);
+        continue;
+      }
+      const entry = entryOf(element);
+      this.entries.set(element.id, entry);
+      fresh.push(entry);
+    }
+    this.tree.load(fresh);
+  }
+
+  /** Everything whose paint may touch the box, in no order. */
+  search(box: Box): Element[] {
+    const found: Element[] = [];
+    this.visit(box, (element) => {
+      found.push(element);
+      return true;
+    });
+    return found;
+  }
+
+  /** Calls for each element whose paint may touch the box until the visitor answers false. */
+  visit(box: Box, visitor: (element: Element) => boolean): void {
+    const stack: Node[] = [this.root()];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (!intersects(node, box)) continue;
+      for (const child of node.children) {
+        if (!intersects(child, box)) continue;
+        if (!node.leaf) stack.push(child as Node);
+        else if (!visitor((child as Entry).element)) return;
+      }
+    }
+  }
+
+  /** How many elements may touch the box; stops counting above `limit`. */
+  count(box: Box, limit = Number.POSITIVE_INFINITY): number {
+    let count = 0;
+    this.visit(box, () => ++count <= limit);
+    return count;
+  }
+
+  /** The topmost element at a point of the world, within `tolerance` world units. */
+  topAt(x: number, y: number, tolerance: number): Element | undefined {
+    const box = {
+      minX: x - tolerance,
+      minY: y - tolerance,
+      maxX: x + tolerance,
+      maxY: y + tolerance,
+    };
+    return this.search(box)
+      .sort((a, b) => comparePaintOrder(b, a))
+      .find((element) => hits(element, x, y, tolerance));
+  }
+
+  /** The box of everything on the board; empty for nothing. */
+  bounds(): Box {
+    if (this.entries.size === 0) return EMPTY_BOX;
+    const { minX, minY, maxX, maxY } = this.root();
+    return { minX, minY, maxX, maxY };
+  }
+
+  private root(): Node {
+    return this.tree.toJSON() as Node;
+  }
+
+  private put(element: Element): void {
+    const known = this.entries.get(element.id);
+    const entry = entryOf(element);
+    if (known !== undefined) {
+      if (contains(known, entry) && contains(entry, known)) {
+        known.element = element;
+        return;
+      }
+      this.tree.remove(known);
+    }
+    this.entries.set(element.id, entry);
+    this.tree.insert(entry);
+  }
+
+  private remove(id: string): void {
+    const known = this.entries.get(id);
+    if (known === undefined) return;
+    this.entries.delete(id);
+    this.tree.remove(known);
+  }
+}
+
+function entryOf(element: Element): Entry {
+  const { minX, minY, maxX, maxY } = paintBoundsOf(element);
+  return { minX, minY, maxX, maxY, element };
+}
