@@ -18,16 +18,30 @@ FIRST_PAINT_LIMIT = 60_000
 ALL_LIMIT = 180_000
 
 
-def first_paint(chunks: dict[str, dict[str, Any]]) -> set[str]:
-    """The files of the scripts that run before anything is painted."""
-    waiting = [name for name, chunk in chunks.items() if chunk.get("isEntry")]
-    seen: set[str] = set()
+def closure(chunks: dict[str, dict[str, Any]], names: list[str]) -> set[str]:
+    """The chunks that these need before they run: themselves and their static imports."""
+    waiting, seen = list(names), set[str]()
     while waiting:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
             waiting += chunks[name].get("imports", [])
-    return {chunks[name]["file"] for name in seen if chunks[name]["file"].endswith(".js")}
+    return seen
+
+
+def first_paints(chunks: dict[str, dict[str, Any]]) -> dict[str, set[str]]:
+    """The scripts that run before anything is painted, for each page.
+
+    The entry chooses the page and fetches it by a dynamic import, so each chunk that the entry's
+    closure imports dynamically counts as a page, with all that it needs.
+    """
+    entry = closure(chunks, [name for name, chunk in chunks.items() if chunk.get("isEntry")])
+    pages = sorted({page for name in entry for page in chunks[name].get("dynamicImports", [])})
+    needed = {page: entry | closure(chunks, [page]) for page in pages} or {"": entry}
+    return {
+        page: {chunks[name]["file"] for name in names if chunks[name]["file"].endswith(".js")}
+        for page, names in needed.items()
+    }
 
 
 def weigh(static: Path) -> dict[str, int]:
@@ -44,14 +58,18 @@ def main() -> int:
     if not manifest.exists():
         print("no built front end: `make build` makes it")
         return 1
-    first = first_paint(json.loads(manifest.read_text()))
+    pages = first_paints(json.loads(manifest.read_text()))
     sizes = weigh(STATIC)
     for name, size in sorted(sizes.items(), key=lambda each: -each[1]):
-        print(f"{size / 1000:8.1f} kB  {'first paint' if name in first else 'later      '}  {name}")
-    painted, everything = sum(sizes[name] for name in first), sum(sizes.values())
-    print(f"{painted / 1000:8.1f} kB  for the first paint (at most {FIRST_PAINT_LIMIT / 1000:.0f})")
+        print(f"{size / 1000:8.1f} kB  {name}")
+    weights = {page: sum(sizes[name] for name in names) for page, names in pages.items()}
+    page = max(weights, key=lambda each: weights[each])
+    limit = FIRST_PAINT_LIMIT / 1000
+    print(f"{weights[page] / 1000:8.1f} kB  for a first paint with {page} (at most {limit:.0f})")
+    everything = sum(sizes.values())
     print(f"{everything / 1000:8.1f} kB  all JavaScript (at most {ALL_LIMIT / 1000:.0f})")
-    return 1 if painted > FIRST_PAINT_LIMIT or everything > ALL_LIMIT or not first else 0
+    too_much = weights[page] > FIRST_PAINT_LIMIT or everything > ALL_LIMIT
+    return 1 if too_much or not sizes else 0
 
 
 if __name__ == "__main__":

@@ -114,14 +114,25 @@ def test_a_binary_of_another_system_that_is_not_locked_is_found() -> None:
     assert list(check_locks.package_lock("lock", {"packages": needs})) == []
 
 
-def test_the_first_paint_waits_for_static_imports_only() -> None:
+def test_the_first_paint_waits_for_the_page_and_static_imports() -> None:
     chunks: dict[str, dict[str, Any]] = {
-        "index.html": {"file": "index.js", "isEntry": True, "imports": ["_a"]},
-        "_a": {"file": "a.js", "imports": ["_b"], "dynamicImports": ["board"]},
+        "index.html": {
+            "file": "index.js",
+            "isEntry": True,
+            "imports": ["_a"],
+            "dynamicImports": ["board", "landing"],
+        },
+        "_a": {"file": "a.js", "imports": ["_b"]},
         "_b": {"file": "b.js", "imports": ["_a"]},
-        "board": {"file": "board.js", "isDynamicEntry": True, "imports": ["_b"]},
+        "_c": {"file": "c.js"},
+        "board": {"file": "board.js", "imports": ["_c"], "dynamicImports": ["help"]},
+        "landing": {"file": "landing.js"},
+        "help": {"file": "help.js"},
     }
-    assert bundle_size.first_paint(chunks) == {"index.js", "a.js", "b.js"}
+    assert bundle_size.first_paints(chunks) == {
+        "board": {"index.js", "a.js", "b.js", "c.js", "board.js"},
+        "landing": {"index.js", "a.js", "b.js", "landing.js"},
+    }
 
 
 @pytest.mark.parametrize(
