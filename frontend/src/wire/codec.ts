@@ -1,7 +1,23 @@
 import { Decoder, Encoder } from "@msgpack/msgpack";
 import { MAX_FRAME_BYTES } from "../generated/limits";
-import { type ClientFrame, type Op, type Push, type ServerFrame, TAG } from "../generated/protocol";
-import { isCommit, isCount, isNumber, isOp, isPeerLive, isRecord, isString } from "./check";
+import {
+  type ClientFrame,
+  type Op,
+  type Push,
+  type ServerFrame,
+  TAG,
+  type WireElement,
+} from "../generated/protocol";
+import {
+  isCommit,
+  isCount,
+  isNumber,
+  isOp,
+  isPeerLive,
+  isRecord,
+  isString,
+  isWireElement,
+} from "./check";
 
 /** Bytes that are not a frame; `problem` says why, without their content. */
 export class WireError extends Error {
@@ -97,8 +113,8 @@ export function decodePush(data: Uint8Array): Push {
   return value as unknown as Push;
 }
 
-function decodeArray(data: Uint8Array): unknown[] {
-  if (data.length > LARGEST) throw new WireError("too large");
+function decodeArray(data: Uint8Array, largest = LARGEST): unknown[] {
+  if (data.length > largest) throw new WireError("too large");
   let value: unknown;
   try {
     value = decoder.decode(data);
@@ -121,4 +137,16 @@ function expect(value: readonly unknown[], ...checks: ((item: unknown) => boolea
 
 function isBoolean(value: unknown): boolean {
   return typeof value === "boolean";
+}
+
+/** Elements as the journal keeps them. */
+export function encodeElements(elements: readonly WireElement[]): Uint8Array<ArrayBuffer> {
+  return encoder.encode(elements);
+}
+
+/** The elements of `encodeElements`; throws `WireError` if any of them cannot be read. */
+export function decodeElements(data: Uint8Array): WireElement[] {
+  const value = decodeArray(data, Number.POSITIVE_INFINITY);
+  if (!value.every(isWireElement)) throw new WireError("an element is not one");
+  return value;
 }

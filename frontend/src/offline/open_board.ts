@@ -1,0 +1,76 @@
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import { newId, type Random, systemRandom } from "../document/new_id";
+import { NO_JOURNAL } from "../sync/journal";
+import type { Clock } from "../sync/ports";
+import { Replica } from "../sync/replica";
+import { type Database, openDatabase } from "./database";
+import { type Exclusive, webLocks } from "./exclusive";
+import { BoardJournal, type StorageProblem } from "./journal";
+import { leases } from "./leases";
+
+export interface OpenBoardOptions {
+  readonly board: string;
+  readonly clock: Clock;
+  readonly random?: Random;
+  /** Unix time in ms. */
+  readonly wallClock?: () => number;
+  readonly open?: () => Promise<Database>;
+  readonly exclusive?: Exclusive;
+}
+
+/** A board as far as this browser knows it, before any word from the server. */
+export interface OpenedBoard {
+  readonly replica: Replica;
+  /** Why edits would not survive closing the page; null when they do. */
+  readonly storageProblem: ReadonlySignal<StorageProblem | null>;
+  /** Saves what there is to save, for instance before the page is hidden. */
+  flush(): Promise<void>;
+  close(): void;
+}
+
+/** Storage that does not answer by then counts as none: the board must open. */
+export const STORAGE_MS = 2_000;
+
+/** Opens a board with what earlier visits left in this browser; without storage, with nothing. */
+export async function openBoard(options: OpenBoardOptions): Promise<OpenedBoard> {
+  const { board, clock, random = systemRandom, wallClock = Date.now } = options;
+  const open = options.open ?? openDatabase;
+  const opening = open().then(async (database) => {
+    const exclusive =
+      options.exclusive ?? browserLocks() ?? leases(database, clock, wallClock, newId(random));
+    const journal = new BoardJournal({ board, database, exclusive, clock, wallClock, random });
+    return { journal, found: await journal.open() };
+  });
+  try {
+    const { journal, found } = await withinTime(opening, clock);
+    const replica = new Replica({ journal, random, ...found });
+    journal.attach(replica);
+    return {
+      replica,
+      storageProblem: journal.problem,
+      flush: () => journal.flush(),
+      close: () => journal.close(),
+    };
+  } catch {
+    // If it answers after all, what it took must be given back.
+    opening.then(({ journal }) => journal.close()).catch(() => undefined);
+    return {
+      replica: new Replica({ journal: NO_JOURNAL, random }),
+      storageProblem: signal("none"),
+      flush: () => Promise.resolve(),
+      close: () => undefined,
+    };
+  }
+}
+
+function browserLocks(): Exclusive | null {
+  const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
+  return locks === undefined ? null : webLocks(locks);
+}
+
+function withinTime<T>(promise: Promise<T>, clock: Clock): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.later(STORAGE_MS, () => reject(new Error("storage does not answer")));
+    promise.then(resolve, reject).finally(cancel);
+  });
+}
