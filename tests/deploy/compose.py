@@ -75,8 +75,11 @@ class Running:
         serving = threading.Event()
         self._reader = threading.Thread(target=self._read, args=(serving,), daemon=True)
         self._reader.start()
-        assert serving.wait(timeout=60), f"{self.command[0]} never said {self.ready!r}"
-        assert self._process.poll() is None, f"{self.command[0]} ended:\n{''.join(self.said)}"
+        came = serving.wait(timeout=60)
+        if not came or self._process.poll() is not None or self.ready not in "".join(self.said):
+            self._stop()
+            said = "".join(self.said)
+            raise AssertionError(f"{self.command[0]} never said {self.ready!r}, but:\n{said}")
         return self
 
     def __exit__(
@@ -85,6 +88,11 @@ class Running:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._stop()
+        if error is not None:
+            print(f"--- {self.command[0]}\n{''.join(self.said)}")
+
+    def _stop(self) -> None:
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(timeout=30)
@@ -94,8 +102,6 @@ class Running:
             self._reader.join()
             if self._process.stdout is not None:
                 self._process.stdout.close()
-        if error is not None:
-            print(f"--- {self.command[0]}\n{''.join(self.said)}")
 
     @property
     def returncode(self) -> int | None:
