@@ -57,8 +57,8 @@ fmt: $(HAS_DEV) $(HAS_MODULES) ## format everything
 schema: $(HAS_INKWIRE) ## TypeScript types and limits out of the Python structs
 	$(PY) -m inkwire.protocol.export_schema
 
-bench: $(HAS_DEV) $(HAS_INKWIRE) $(HAS_FRONTEND) ## measure (ARGS="name")
-	$(PY) -m bench $(ARGS)
+bench: $(HAS_DEV) $(HAS_INKWIRE) $(HAS_FRONTEND) ## measure (BENCH=room ARGS="--people 100")
+	$(PY) -m bench.$(or $(BENCH),room) $(ARGS)
 
 build: $(HAS_INKWIRE) $(HAS_FRONTEND) ## dist/*.whl with the built front end inside
 	rm -rf dist
