@@ -180,6 +180,9 @@ class BoardStore(Protocol):
         None comes twice. One that is sent backward while this runs may be missed.
         """
 
+    async def highest_key(self, board: str) -> str | None:
+        """The order key of the topmost element, None on an empty board."""
+
     async def digest(self, board: str) -> BoardDigest:
         """The digest at one exact position, also while others draw. Computed off the event loop."""
 

@@ -252,6 +252,14 @@ class RedisBoardStore:
                 yield records
             ids = ids[taken:]
 
+    async def highest_key(self, board: str) -> str | None:
+        """See ``board_store.BoardStore``."""
+        await self.position(board)
+        top = await self._reads.call(
+            "ZRANGE", board_keys(board).z, "+", "-", "BYLEX", "REV", "LIMIT", 0, 1
+        )
+        return top[0].partition(b"\0")[0].decode() if top else None
+
     async def digest(self, board: str) -> BoardDigest:
         """See ``board_store.BoardStore``."""
         return await exact_digest(self, board)

@@ -1,0 +1,173 @@
+"""Putting files on a board: all are read and checked before the first change, then pushed like edits."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from inkwire.errors import BadFile, BoardNotFound, Refusal, StoreUnavailable
+from inkwire.importing.excalidraw import plan_import
+from inkwire.importing.plan import ImportPlan
+from inkwire.protocol.codes import RefusalCode
+from inkwire.protocol.limits import MAX_ELEMENTS, MAX_OPS
+from inkwire.protocol.ops import Delete, Op
+from inkwire.rooms.bounds import Box, bounds_of
+from inkwire.store.board_store import Applied, BoardStore, Duplicate
+
+PATIENCE_SECONDS: Final = 30.0
+"""How long a store that does not answer is asked again, in the middle of an import."""
+PAUSE_SECONDS: Final = 0.2
+
+Progress = Callable[[int, int], None]
+"""Told how many elements are done, and of how many; maybe from another thread."""
+Clock = Callable[[], int]
+"""Unix time in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file's bytes; ``name`` is for messages."""
+
+    name: str
+    data: bytes
+
+
+async def plan_files(
+    store: BoardStore,
+    board: str,
+    files: Sequence[NamedFile],
+    *,
+    at: tuple[float, float] | None,
+    random: Random,
+    progress: Progress | None = None,
+) -> list[ImportPlan]:
+    """What the files would put on the board; changes nothing.
+
+    The first is centred on ``at`` (world units) or stands right of what is there, each other one
+    right of the one before. Errors: ``BadFile`` with the file's name, ``Refusal`` (``board-full``),
+    and those of the store.
+    """
+    meta = await store.board(board)
+    if meta is None:
+        raise BoardNotFound("no such board")
+    above = await store.highest_key(board)
+    beside = None if at is not None else await _extent(store, board)
+    plans: list[ImportPlan] = []
+    count = meta.elements
+    for file in files:
+        plan = await asyncio.to_thread(
+            _plan, file, at if not plans else None, above, random, beside, progress
+        )
+        count += len(plan.elements)
+        if count > MAX_ELEMENTS:
+            raise Refusal(
+                RefusalCode.BOARD_FULL,
+                f"The board would hold more than {MAX_ELEMENTS:,} elements.",
+            )
+        if plan.elements:
+            above = plan.elements[-1].z
+            x, y, width, height = plan.bounds
+            beside = Box(x, y, x + width, y + height).joined(beside)
+        plans.append(plan)
+    return plans
+
+
+async def put_on_board(
+    store: BoardStore,
+    board: str,
+    plan: ImportPlan,
+    *,
+    person: str,
+    clock: Clock,
+    progress: Progress | None = None,
+) -> None:
+    """Pushes a plan as one gesture of ``person``; takes back what it did when it cannot go on.
+
+    Errors: those of ``BoardStore.commit``; a store that does not answer is asked again for a while.
+    """
+    for data in plan.files.values():
+        await store.files.put(data)
+    author = _Author(store, board, person, clock)
+    done = 0
+    try:
+        for ops in plan.pushes():
+            await author.push(ops)
+            done += len(ops)
+            if progress is not None:
+                progress(done, len(plan.elements))
+    except Refusal:
+        ids = [each.id for each in plan.elements[:done]]
+        for first in range(0, len(ids), MAX_OPS):
+            await author.push([Delete(id_) for id_ in ids[first : first + MAX_OPS]])
+        raise
+
+
+class _Author:
+    """One client of the store: each push is numbered, and so may be sent again."""
+
+    def __init__(self, store: BoardStore, board: str, person: str, clock: Clock) -> None:
+        self._store = store
+        self._board = board
+        self._person = person
+        self._clock = clock
+        self._cid = f"import-{secrets.token_urlsafe(15)}"
+        self._n = 0
+
+    async def push(self, ops: Sequence[Op]) -> None:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + PATIENCE_SECONDS
+        while True:
+            try:
+                result = await self._store.commit(
+                    self._board,
+                    cid=self._cid,
+                    n=self._n + 1,
+                    gesture=self._cid,
+                    person=self._person,
+                    at_ms=self._clock(),
+                    ops=ops,
+                )
+            except StoreUnavailable:
+                if loop.time() > deadline:
+                    raise
+                await asyncio.sleep(PAUSE_SECONDS)
+                continue
+            if not isinstance(result, Applied | Duplicate):
+                raise StoreUnavailable("The store lost what was imported so far.")
+            self._n += 1
+            return
+
+
+def _plan(
+    file: NamedFile,
+    at: tuple[float, float] | None,
+    above: str | None,
+    random: Random,
+    beside: Box | None,
+    progress: Progress | None,
+) -> ImportPlan:
+    try:
+        return plan_import(
+            file.data,
+            file.name,
+            at=at,
+            above=above,
+            random=random,
+            beside=beside,
+            progress=progress,
+        )
+    except BadFile as error:
+        message = str(error).removeprefix(f"{error.where}: ")
+        raise BadFile(f"{file.name}: {message}", error.where) from None
+
+
+async def _extent(store: BoardStore, board: str) -> Box | None:
+    box: Box | None = None
+    async for elements in store.in_paint_order(board):
+        for element in elements:
+            box = bounds_of(element).joined(box)
+    return box
