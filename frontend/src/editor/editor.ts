@@ -8,6 +8,7 @@ import type { Vec } from "../geometry/place";
 import { History } from "../history/history";
 import { inPaintOrder } from "../spatial/paint_order";
 import { Attachments } from "./attachments";
+import { Clipboard } from "./clipboard";
 import type { FollowContext } from "./followers";
 import { newGesture } from "./gesture";
 import type { Birth } from "./new_element";
@@ -44,6 +45,9 @@ export class Editor {
   readonly preview: Preview;
   readonly overlay: SelectionOverlay;
   readonly text: TextEditing;
+  readonly clipboard: Clipboard;
+  /** Where the pointer is in the world; null before it was seen. */
+  pointer: Vec | null = null;
 
   readonly style: Signal<Style>;
   readonly toolLocked = signal(false);
@@ -72,6 +76,7 @@ export class Editor {
     this.preview = new Preview(stage, live, (id) => replica.get(id));
     this.overlay = new SelectionOverlay(this);
     this.text = new TextEditing(this);
+    this.clipboard = new Clipboard(this);
     const stops = [
       replica.subscribe((changes, cause, touched) => this.#changed(changes, cause, touched)),
       stage.camera.subscribe(() => this.overlay.refresh()),
@@ -128,6 +133,11 @@ export class Editor {
     return this.existing(this.#selection.value);
   }
 
+  /** What of the selection may be changed: locked elements can only be unlocked. */
+  unlocked(): Element[] {
+    return this.selected().filter(({ locked }) => !locked);
+  }
+
   existing(ids: Iterable<string>): Element[] {
     const found: Element[] = [];
     for (const id of ids) {
@@ -137,14 +147,14 @@ export class Editor {
     return found;
   }
 
-  /** The topmost element at a world point that may be touched. */
-  elementAt(at: Vec, kind: PointerKind = "mouse"): Element | undefined {
+  /** The topmost element at a world point: one that may be touched, or one that is locked. */
+  elementAt(at: Vec, kind: PointerKind = "mouse", locked = false): Element | undefined {
     const reach = REACH[kind] / this.zoom;
     const { index, elements } = this.ports;
     const box = inflate({ minX: at.x, minY: at.y, maxX: at.x, maxY: at.y }, reach);
     const hit: Element[] = [];
     for (const element of index.search(box)) {
-      if (!element.locked && elements.hits(element, at.x, at.y, reach)) hit.push(element);
+      if (element.locked === locked && elements.hits(element, at.x, at.y, reach)) hit.push(element);
     }
     return inPaintOrder(hit).at(-1);
   }
@@ -272,7 +282,7 @@ export class Editor {
   setStyle(patch: Partial<Style>): void {
     this.style.value = { ...this.style.value, ...patch };
     rememberStyle(this.ports.memory, this.style.value);
-    this.change(this.text.restyled(this.selected(), (element) => styleProps(element, patch)));
+    this.change(this.text.restyled(this.unlocked(), (element) => styleProps(element, patch)));
     this.text.styled();
   }
 

@@ -57,7 +57,7 @@ export class Input implements PointerSink {
   }
 
   pointerLeave(): void {
-    this.#editor.ports.live({ cursor: null });
+    this.#editor.pointer = null;
   }
 
   wheel(event: WheelLike): void {
@@ -85,7 +85,10 @@ export class Input implements PointerSink {
     }
     const command = editor.ports.commands.forChord(chord, editor.selection.value.size > 0);
     if (command === undefined) return false;
-    if (command.native === true) return false;
+    if (command.native === true) {
+      editor.clipboard.plain = command.id === "paste-plain";
+      return false;
+    }
     this.#run(command);
     return true;
   }
@@ -157,7 +160,8 @@ export class Input implements PointerSink {
   menu(event: PointerLike): void {
     const editor = this.#editor;
     const at = this.#input(event, 1);
-    const element = editor.elementAt(at, at.kind);
+    // A locked element can be reached this way only, to be unlocked.
+    const element = editor.elementAt(at, at.kind) ?? editor.elementAt(at, at.kind, true);
     if (element !== undefined && !editor.selection.value.has(element.id)) {
       if (editor.tool.value !== "select") editor.setTool("select");
       editor.select(editor.unitOf(element));
@@ -187,7 +191,7 @@ export class Input implements PointerSink {
 
   #told(at: PointerInput): void {
     this.#last = at;
-    // A finger that has been lifted leaves no cursor behind for the others to look at.
+    this.#editor.pointer = { x: at.x, y: at.y };
     this.#editor.ports.live({ cursor: [at.x, at.y] });
   }
 

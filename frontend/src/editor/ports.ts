@@ -65,6 +65,8 @@ export interface StagePort {
 
 export interface IndexPort {
   search(box: Box): Iterable<Element>;
+  /** The box of everything; empty for an empty board. */
+  bounds(): Box;
 }
 
 export interface TextBox {

@@ -1,5 +1,6 @@
+import { toWire } from "../document/wire_element";
 import { MAX_DRAFTS, MAX_MOVES } from "../generated/limits";
-import type { Element, Op, Place, Props, WireElement } from "../generated/protocol";
+import type { Element, Op, Place, Props } from "../generated/protocol";
 import type { LivePort, StagePort } from "./ports";
 
 export type Changes = ReadonlyMap<string, Props>;
@@ -61,7 +62,7 @@ export class Preview {
     this.#drafting = drafts.length > 0;
     this.#stage.setHidden(new Set(drafts.map(({ id }) => id)));
     this.#stage.setDrafts(drafts);
-    this.#live({ drafts: drafts.slice(0, MAX_DRAFTS) as readonly WireElement[] });
+    this.#live({ drafts: drafts.slice(0, MAX_DRAFTS).map(toWire) });
   }
 }
 

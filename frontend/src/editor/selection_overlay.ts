@@ -69,6 +69,7 @@ export class SelectionOverlay {
     const { zoom } = this.#editor;
     const reach = HANDLE_REACH[kind === "touch" ? "touch" : "mouse"];
     const selected = this.#editor.selected();
+    if (selected.some(({ locked }) => locked)) return null;
     const line = soleLine(selected);
     if (line !== null) {
       const point = pointGripAt(line, at, reach / zoom, zoom);
@@ -118,7 +119,8 @@ export class SelectionOverlay {
     const line = soleLine(elements);
     const boxed = hasBox(line);
     if (boxed) shapes.push(this.#outline(box, false));
-    if (state.busy === true || !this.#grippable()) return;
+    const fixed = elements.some(({ locked }) => locked);
+    if (state.busy === true || fixed || !this.#grippable()) return;
     if (boxed) {
       const outer = padded(box, PADDING / zoom);
       const rotate = this.#screen(rotateHandleOf(box, zoom));

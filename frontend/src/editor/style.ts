@@ -10,6 +10,7 @@ import type {
 } from "../generated/protocol";
 import { PROPERTIES } from "../generated/protocol";
 import type { MemoryPort } from "./ports";
+import { WORDS } from "./words";
 
 /** How the next elements look; the same names as the properties of elements where they are the same. */
 export interface Style {
@@ -142,15 +143,6 @@ export function rememberStyle(memory: MemoryPort, style: Style): void {
   memory.write(KEY, JSON.stringify(style));
 }
 
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  fillStyle: ["solid", "hachure", "cross-hatch", "zigzag"],
-  dash: ["solid", "dashed", "dotted"],
-  curve: ["sharp", "round", "elbow"],
-  startHead: ["none", "arrow", "triangle", "bar", "dot"],
-  endHead: ["none", "arrow", "triangle", "bar", "dot"],
-  font: ["hand", "sans", "serif", "mono"],
-  align: ["left", "center", "right"],
-};
 const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   strokeWidth: [0.1, 40],
   roughness: [0, 4],
@@ -162,7 +154,7 @@ function isAcceptable(name: string, value: unknown): boolean {
   const range = RANGES[name];
   if (range !== undefined)
     return typeof value === "number" && value >= range[0] && value <= range[1];
-  const choices = CHOICES[name];
+  const choices = WORDS[name];
   if (choices !== undefined) return typeof value === "string" && choices.includes(value);
   if (name === "rounded") return typeof value === "boolean";
   return typeof value === "string" && /^(transparent|#[0-9a-f]{6}([0-9a-f]{2})?)$/.test(value);

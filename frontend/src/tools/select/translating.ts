@@ -22,7 +22,7 @@ export class Translating implements ToolState {
     this.#editor = editor;
     this.#from = from;
     this.#at = from;
-    this.#ids = editor.attachments.withContents(editor.selection.value);
+    this.#ids = editor.attachments.withContents(editor.unlocked().map(({ id }) => id));
   }
 
   pointerMove(at: PointerInput): void {

@@ -170,7 +170,7 @@ export class TestBoard {
     this.editor = new Editor({
       replica: this.replica,
       stage: this.stage,
-      index: { search: (box) => this.#search(box) },
+      index: { search: (box) => this.#search(box), bounds: () => boundsOfAll(this.elements) },
       elements: BOXES,
       live: (patch) => this.live.push(patch),
       clock: this.clock,

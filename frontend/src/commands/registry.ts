@@ -1,0 +1,80 @@
+import type { Command } from "../editor/tool";
+import { alignments } from "./alignment";
+import { backward } from "./backward";
+import { CommandRegistry } from "./command_registry";
+import { copy } from "./copy";
+import { copyStyle } from "./copy_style";
+import { cut } from "./cut";
+import { darkMode } from "./dark_mode";
+import { deleteSelected } from "./delete";
+import { distributions } from "./distribution";
+import { duplicate } from "./duplicate";
+import { editText } from "./edit_text";
+import { escapeOut } from "./escape";
+import { flipHorizontally } from "./flip_horizontally";
+import { flipVertically } from "./flip_vertically";
+import { forward } from "./forward";
+import { grid } from "./grid";
+import { group } from "./group";
+import { help } from "./help";
+import { keepTool } from "./keep_tool";
+import { lock } from "./lock";
+import { nudges } from "./nudge";
+import { paste } from "./paste";
+import { pastePlain } from "./paste_plain";
+import { pasteStyle } from "./paste_style";
+import { redo } from "./redo";
+import { selectAll } from "./select_all";
+import { toBack } from "./to_back";
+import { toFront } from "./to_front";
+import { undo } from "./undo";
+import { ungroup } from "./ungroup";
+import { toolCommands } from "./use_tool";
+import { wheelZooms } from "./wheel_zooms";
+import { zoomIn } from "./zoom_in";
+import { zoomOut } from "./zoom_out";
+import { zoomReset } from "./zoom_reset";
+import { zoomToFit } from "./zoom_to_fit";
+import { zoomToSelection } from "./zoom_to_selection";
+
+const ALL: readonly Command[] = [
+  ...toolCommands,
+  keepTool,
+  undo,
+  redo,
+  cut,
+  copy,
+  paste,
+  pastePlain,
+  duplicate,
+  deleteSelected,
+  selectAll,
+  escapeOut,
+  editText,
+  group,
+  ungroup,
+  toFront,
+  forward,
+  backward,
+  toBack,
+  lock,
+  ...nudges,
+  flipHorizontally,
+  flipVertically,
+  ...alignments,
+  ...distributions,
+  copyStyle,
+  pasteStyle,
+  zoomIn,
+  zoomOut,
+  zoomReset,
+  zoomToFit,
+  zoomToSelection,
+  grid,
+  wheelZooms,
+  darkMode,
+  help,
+];
+
+/** Every command there is; toolbar, keyboard, menus and help are views of it. */
+export const COMMANDS = new CommandRegistry(ALL);
