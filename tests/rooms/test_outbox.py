@@ -1,0 +1,284 @@
+"""The outbox: whoever asks, however seldom, ends with the same commits and the same live state."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from inkwire.protocol import codec
+from inkwire.protocol.elements import Freedraw
+from inkwire.protocol.frames import Batch, Commit, Ink, LiveState, PeerLive, Who
+from inkwire.protocol.limits import MAX_FRAME_BYTES
+from inkwire.protocol.ops import Delete, Put
+from inkwire.protocol.points import encode_points
+from inkwire.rooms.outbox import FRAME_ROOM, Cursor, Outbox
+
+PLACE = (0.0, 0.0, 1.0, 1.0, 0.0)
+
+
+def commit(seq: int, ids: tuple[str, ...] = ("x",)) -> bytes:
+    """A commit as it lies in the log: its seq in eight bytes."""
+    whole = codec.encode(Commit(2**40, 1, "person-1", "client-1", 1, "", tuple(map(Delete, ids))))
+    assert whole[:2] == b"\x97\xcf"
+    return whole[:2] + seq.to_bytes(8, "big") + whole[10:]
+
+
+def stroke(id_: str) -> Freedraw:
+    return Freedraw(id=id_, place=PLACE, z="a0", points=b"")
+
+
+def who(name: str) -> Who:
+    return Who(f"person-{name}", name, "#1971c2", "editor")
+
+
+@dataclass
+class View:
+    """What a client makes of the live state it is told."""
+
+    fields: dict[str, object] = field(default_factory=dict)
+    ink: dict[str, bytes] = field(default_factory=dict)
+
+    def take(self, state: LiveState, over: set[str]) -> None:
+        for name in ("cursor", "selection", "tool"):
+            if getattr(state, name) is not None:
+                self.fields[name] = getattr(state, name)
+        for piece in state.ink:
+            known = self.ink.get(piece.id, b"")
+            assert piece.offset <= len(known), "ink with a gap"
+            assert piece.id in self.ink or piece.element is not None, "ink without its element"
+            if piece.id not in over:
+                self.ink[piece.id] = known[: piece.offset] + piece.data
+        for id_ in state.ended:
+            self.ink.pop(id_, None)
+
+
+class Receiver:
+    """A connection: a cursor, and what its client has by now."""
+
+    def __init__(self, outbox: Outbox, budget: int) -> None:
+        self.outbox = outbox
+        self.budget = budget
+        self.cursor = Cursor(outbox.ring.last, 0)
+        self.views: dict[str, View] = {}
+        self.over: set[str] = set()
+
+    def take(self) -> None:
+        """Takes one batch. ``AssertionError`` if it breaks what the outbox promises."""
+        sent = self.outbox.since(self.cursor, self.budget)
+        assert sent is not None
+        assert sent.cursor >= self.cursor, "an older cursor after a newer one"
+        seq = self.cursor.seq
+        for data in sent.frames:
+            assert len(data) <= MAX_FRAME_BYTES
+            frame = codec.decode_server(data)
+            assert isinstance(frame, Batch)
+            for item in frame.commits:
+                assert item.seq == seq + 1, "commits out of order"
+                seq = item.seq
+                for op in item.ops:
+                    if isinstance(op, Put):
+                        self.over.add(op.element.id)
+                        for view in self.views.values():
+                            view.ink.pop(op.element.id, None)
+            for said in frame.live:
+                self._see(said)
+            for peer in frame.left:
+                self.views.pop(peer, None)
+        assert seq == sent.cursor.seq
+        self.cursor = sent.cursor
+
+    def _see(self, item: PeerLive) -> None:
+        assert item.peer in self.views or item.who is not None, "a stranger"
+        self.views.setdefault(item.peer, View()).take(item.state, self.over)
+
+
+class Scene:
+    """Random people, who draw, move, come and go."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.outbox = Outbox(7)
+        self.truth: dict[str, View] = {}
+        self.names = 0
+
+    def step(self) -> None:
+        what = self.random.choice(
+            (self.come, self.go, self.move, self.draw, self.draw, self.commit)
+        )
+        what()
+
+    def come(self) -> None:
+        self.names += 1
+        name = f"peer-{self.names:04}"
+        self.truth[name] = View()
+        self.outbox.presence.join(name, who(name), "worker")
+
+    def go(self) -> None:
+        if self.truth:
+            name = self.random.choice(sorted(self.truth))
+            del self.truth[name]
+            self.outbox.presence.leave(name)
+
+    def move(self) -> None:
+        self.show(lambda: LiveState(cursor=(self.random.uniform(-9, 9), 0.0), tool="pen"))
+
+    def draw(self) -> None:
+        if not self.truth:
+            return
+        name = self.random.choice(sorted(self.truth))
+        view = self.truth[name]
+        if view.ink and self.random.random() < 0.2:
+            self.say(name, LiveState(ended=(self.random.choice(sorted(view.ink)),)))
+            return
+        self.names += 1
+        id_ = self.random.choice([*view.ink, f"stroke-{self.names}"])
+        known = view.ink.get(id_, b"")
+        new = bytes(self.random.choices(range(128), k=self.random.choice((3, 40, 16_000))))
+        if not known:
+            new = b"\x00\x04" + new
+        element = None if known else stroke(id_)
+        if len(known) + len(new) <= 128 * 1024 and len(view.ink | {id_: b""}) <= 8:
+            for at in range(0, len(new), 16 * 1024):
+                self.say(
+                    name,
+                    LiveState(
+                        ink=(
+                            Ink(
+                                id=id_,
+                                offset=len(known) + at,
+                                data=new[at : at + 16 * 1024],
+                                element=None if at else element,
+                            ),
+                        )
+                    ),
+                )
+
+    def commit(self) -> None:
+        seq = self.outbox.ring.last + 1
+        drawn = sorted(self.outbox.presence.drawing())
+        if drawn and self.random.random() < 0.5:
+            id_ = self.random.choice(drawn)
+            whole = codec.encode(Commit(2**40, 1, "p" * 8, "c" * 8, 1, "", (Put(stroke(id_)),)))
+            data = whole[:2] + seq.to_bytes(8, "big") + whole[10:]
+            for view in self.truth.values():
+                view.ink.pop(id_, None)
+            self.outbox.ring.append(seq, data)
+            self.outbox.presence.committed([id_])
+        else:
+            ids = tuple(f"e{k}" for k in range(self.random.choice((1, 400))))
+            self.outbox.ring.append(seq, commit(seq, ids))
+
+    def show(self, state: object) -> None:
+        if self.truth:
+            assert callable(state)
+            self.say(self.random.choice(sorted(self.truth)), state())
+
+    def say(self, name: str, state: LiveState) -> None:
+        assert self.outbox.presence.update(name, state)
+        self.truth[name].take(state, set())
+
+
+@given(st.integers(0, 2**32))
+def test_every_receiver_ends_with_everything(seed: int) -> None:
+    """[C4] [L1] [L2] [L3] [L4] Order, frames within bounds, ink without gaps, for quick and slow."""
+    note(f"seed {seed}")
+    scene = Scene(seed)
+    receivers: list[Receiver] = []
+    for _ in range(120):
+        scene.step()
+        chance = scene.random.random()
+        if chance < 0.15:
+            budget = scene.random.choice((4_096, 65_536, FRAME_ROOM))
+            receivers.append(Receiver(scene.outbox, budget))
+        for receiver in receivers:
+            if scene.random.random() < 0.3:
+                receiver.take()
+        if receivers and chance > 0.9:
+            scene.outbox.presence.forget(min(each.cursor.live for each in receivers))
+    for receiver in receivers:
+        while receiver.cursor != scene.outbox.head:
+            receiver.take()
+        assert receiver.views == scene.truth
+
+
+def test_those_at_the_same_cursor_share_the_same_bytes() -> None:
+    outbox = Outbox(0)
+    outbox.ring.append(1, commit(1))
+    first = outbox.since(Cursor(0, 0))
+    second = outbox.since(Cursor(0, 0))
+    assert first is not None
+    assert second is not None
+    assert first.frames[0] is second.frames[0]
+    assert outbox.built == 1
+
+
+def test_a_slow_receiver_gets_the_newest_value_only() -> None:
+    """[L1] A hundred moves of a cursor are one position for who looks once."""
+    outbox = Outbox(0)
+    outbox.presence.join("peer-0001", who("a"), "worker")
+    for x in range(100):
+        outbox.presence.update("peer-0001", LiveState(cursor=(float(x), 0.0)))
+    sent = outbox.since(Cursor(0, 0))
+    assert sent is not None
+    (frame,) = map(codec.decode_server, sent.frames)
+    assert isinstance(frame, Batch)
+    (item,) = frame.live
+    assert item.state.cursor == (99.0, 0.0)
+
+
+def test_a_receiver_behind_the_ring_needs_a_resync() -> None:
+    outbox = Outbox(0)
+    for seq in range(1, 5_000):
+        outbox.ring.append(seq, commit(seq))
+    assert outbox.since(Cursor(1, 0)) is None
+    assert outbox.since(Cursor(4_000, 0)) is not None
+
+
+def test_commits_beyond_the_budget_wait_for_the_next_frame() -> None:
+    outbox = Outbox(0)
+    for seq in range(1, 101):
+        outbox.ring.append(seq, commit(seq, tuple(f"e{k}" for k in range(50))))
+    sent = outbox.since(Cursor(0, 0), 4_096)
+    assert sent is not None
+    assert 0 < sent.cursor.seq < 100
+    assert sum(map(len, sent.frames)) <= 4_096 + 64
+
+
+def test_ink_of_many_fingers_comes_in_frames_of_bounded_size() -> None:
+    """[F3] [L2] 8 strokes of 128 KiB are far more than one frame may hold."""
+    outbox = Outbox(0)
+    outbox.presence.join("peer-0001", who("a"), "worker")
+    points = encode_points(((x % 7, x % 5) for x in range(60_000)), shift=0)[: 128 * 1024]
+    for k in range(8):
+        for at in range(0, len(points), 16 * 1024):
+            piece = Ink(
+                id=f"s{k}",
+                offset=at,
+                data=points[at : at + 16 * 1024],
+                element=None if at else stroke(f"s{k}"),
+            )
+            assert outbox.presence.update("peer-0001", LiveState(ink=(piece,)))
+    receiver = Receiver(outbox, FRAME_ROOM)
+    receiver.cursor = Cursor(0, 0)
+    receiver.take()
+    assert receiver.views["peer-0001"].ink == {f"s{k}": points for k in range(8)}
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"\x07\x04\x02\x02", "unknown flags"),
+        (b"\x00\x0d\x02\x02", "unknown shift"),
+        (b"\x00\x04\xff\xff\xff\xff\xff\x01", "a number that is too long"),
+    ],
+)
+def test_what_is_no_ink_is_not_passed_on(data: bytes, why: str) -> None:
+    """[E4] Receivers decode ink while it grows, so its bytes are looked at on the way in."""
+    outbox = Outbox(0)
+    outbox.presence.join("peer-0001", who("a"), "worker")
+    piece = Ink(id="s", offset=0, data=data, element=stroke("s"))
+    assert not outbox.presence.update("peer-0001", LiveState(ink=(piece,))), why
