@@ -1,14 +1,7 @@
 /** Whether Command takes the part of Control here. */
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
-const macNames: Readonly<Record<string, string>> = {
-  Mod: "⌘",
-  Ctrl: "⌃",
-  Alt: "⌥",
-  Shift: "⇧",
-};
-const names: Readonly<Record<string, string>> = {
-  Mod: "Ctrl",
+const SIGNS: Readonly<Record<string, string>> = {
   ArrowUp: "↑",
   ArrowDown: "↓",
   ArrowLeft: "←",
@@ -18,19 +11,29 @@ const names: Readonly<Record<string, string>> = {
   Plus: "+",
   Minus: "−",
 };
+const MAC_SIGNS: Readonly<Record<string, string>> = {
+  ...SIGNS,
+  Ctrl: "⌘",
+  Alt: "⌥",
+  Shift: "⇧",
+};
 
-/** "Mod+Shift+Z" as this platform writes it, one string a key: ["Ctrl", "Shift", "Z"]. */
-export function keyNames(combination: string): string[] {
-  // A plus that is itself the key stands last: "Mod++".
-  const parts = combination.endsWith("++")
-    ? [...combination.slice(0, -2).split("+"), "+"]
-    : combination === "+"
-      ? ["+"]
-      : combination.split("+");
-  return parts.map((part) => (isMac ? macNames[part] : undefined) ?? names[part] ?? part);
+/** A chord like `Ctrl+Shift+Z` as this platform writes it, one string a key. */
+export function keyNames(chord: string): string[] {
+  const signs = isMac ? MAC_SIGNS : SIGNS;
+  return chord.split("+").map((part) => signs[part] ?? part);
 }
 
-/** The combination in one string, for tooltips and sentences. */
-export function keyText(combination: string): string {
-  return keyNames(combination).join(isMac ? "" : "+");
+/** The chord in one string, for tooltips and sentences. */
+export function keyText(chord: string): string {
+  return keyNames(chord).join(isMac ? "" : "+");
+}
+
+/** The chord as `aria-keyshortcuts` wants it. */
+export function ariaKeys(chord: string): string {
+  const parts = chord.split("+").map((part) => {
+    if (part === "Ctrl") return isMac ? "Meta" : "Control";
+    return part === "Minus" ? "-" : part;
+  });
+  return parts.join("+");
 }

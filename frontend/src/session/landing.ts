@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals-core";
+import { mountLanding } from "../ui/landing/landing";
 import type { LandingModel, ListedBoard } from "../ui/landing/landing_model";
 import { boardPath, pastedAddress } from "./board_address";
 import { goToNewBoard } from "./new_board";
@@ -9,7 +10,7 @@ function listed(): readonly ListedBoard[] {
 }
 
 /** The landing page at `/`. */
-export async function openLanding(host: HTMLElement): Promise<void> {
+export function openLanding(host: HTMLElement): void {
   const boards = signal(listed());
   const refresh = () => {
     boards.value = listed();
@@ -30,6 +31,5 @@ export async function openLanding(host: HTMLElement): Promise<void> {
       refresh();
     },
   };
-  const { mountLanding } = await import("../ui/landing/landing");
   mountLanding(host, model);
 }

@@ -1,12 +1,12 @@
 import type { IconNode } from "lucide";
 import type { ButtonHTMLAttributes, ComponentChildren } from "preact";
-import { keyText } from "../../a11y/platform_keys";
+import { ariaKeys } from "../../a11y/platform_keys";
 import { Icon } from "./icon";
 
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon: IconNode;
   readonly label: string;
-  /** Key combinations, best first: "Mod+Z", "R". */
+  /** Key combinations, best first: `Ctrl+Z`, `R`. */
   readonly keys?: readonly string[];
   readonly pressed?: boolean;
   readonly disabled?: boolean;
@@ -32,8 +32,4 @@ export function IconButton(props: IconButtonProps) {
       {children}
     </button>
   );
-}
-
-function ariaKeys(keys: string): string {
-  return keys.replace("Mod", keyText("Mod") === "⌘" ? "Meta" : "Control");
 }

@@ -21,14 +21,14 @@ const toasts = signal<readonly Toast[]>([]);
 const timers = new Map<string, number>();
 
 export function showToast(toast: Toast): void {
-  const others = toasts.value.filter((shown) => shown.key !== toast.key);
-  const index = toasts.value.findIndex((shown) => shown.key === toast.key);
-  toasts.value = index >= 0 ? toasts.value.with(index, toast) : [...others, toast].slice(-SHOWN);
+  const shown = toasts.peek();
+  const index = shown.findIndex(({ key }) => key === toast.key);
+  toasts.value = index >= 0 ? shown.with(index, toast) : [...shown, toast].slice(-SHOWN);
   keepFor(toast.key, toast.kind);
 }
 
 export function hideToast(key: string): void {
-  toasts.value = toasts.value.filter((shown) => shown.key !== key);
+  toasts.value = toasts.peek().filter((shown) => shown.key !== key);
   clearTimeout(timers.get(key));
   timers.delete(key);
 }

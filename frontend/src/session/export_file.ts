@@ -1,0 +1,36 @@
+import { t } from "../i18n/translate";
+import type { ExportFormat } from "../ui/board/board_model";
+import { showToast } from "../ui/kit/toasts";
+import { request } from "./server";
+
+/** Saves the board as a file; the token goes in a header, so it cannot be a plain link. */
+export async function exportBoard(
+  board: { readonly id: string; readonly token: string },
+  title: string,
+  format: ExportFormat,
+): Promise<void> {
+  const name = `${fileName(title)}.${format}`;
+  const key = `export-${format}`;
+  showToast({ key, kind: "working", words: t("menu.exporting", { name }) });
+  try {
+    const response = await request(`/api/boards/${board.id}/export.${format}`, board.token);
+    const url = URL.createObjectURL(await response.blob());
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.click();
+    // The download has its own hold on the data once it began.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    showToast({ key, kind: "done", words: t("menu.exported", { name }) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    showToast({ key, kind: "failed", words: t("menu.exportFailed", { reason }) });
+  }
+}
+
+/** The title as a file's name on every system. */
+function fileName(title: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be in a name.
+  const plain = title.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, " ").trim();
+  return plain.slice(0, 80) || t("board.untitled");
+}

@@ -1,0 +1,55 @@
+import { linesOf } from "./lines";
+import { request } from "./server";
+
+/** What a file brought in. */
+export interface Imported {
+  readonly ids: readonly string[];
+  readonly count: number;
+  /** x, y, width, height in world units; null when nothing was drawn. */
+  readonly bounds: readonly [number, number, number, number] | null;
+  /** What was left out, by its name in the file, and how often. */
+  readonly skipped: Readonly<Record<string, number>>;
+}
+
+/** The server could read the file's beginning but not this part of it. */
+export class ImportRefusal extends Error {
+  override readonly name = "ImportRefusal";
+  readonly where: string;
+
+  constructor(words: string, where: string) {
+    super(words);
+    this.where = where;
+  }
+}
+
+type Line =
+  | { readonly done: number; readonly total: number }
+  | { readonly result: Imported }
+  | { readonly error: string; readonly where?: string };
+
+/**
+ * Sends a file to the board, its middle at a world point.
+ *
+ * `told` hears how many of how many elements are on the board. Throws `ServerRefusal` or `ImportRefusal`.
+ */
+export async function importFile(
+  board: { readonly id: string; readonly token: string },
+  file: File,
+  at: { readonly x: number; readonly y: number },
+  told: (done: number, total: number) => void,
+): Promise<Imported> {
+  const query = new URLSearchParams({ name: file.name, x: String(at.x), y: String(at.y) });
+  const response = await request(`/api/boards/${board.id}/import?${query}`, board.token, {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream" },
+    body: file,
+  });
+  if (response.body === null) throw new ImportRefusal("no answer", "");
+  for await (const text of linesOf(response.body)) {
+    const line = JSON.parse(text) as Line;
+    if ("result" in line) return line.result;
+    if ("error" in line) throw new ImportRefusal(line.error, line.where ?? "");
+    told(line.done, line.total);
+  }
+  throw new ImportRefusal("the answer broke off", "");
+}

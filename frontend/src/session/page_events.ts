@@ -1,0 +1,68 @@
+import { controlTakes, isTyping } from "../a11y/typing";
+import type { Editor } from "../editor/editor";
+import type { Input } from "../editor/input";
+
+/** Hands the page's pointers, wheel and keys to the editor; returns how to stop. */
+export function listenToPage(host: HTMLElement, editor: Editor, input: Input): () => void {
+  const end = new AbortController();
+  const options = { signal: end.signal } as const;
+
+  host.addEventListener(
+    "pointerdown",
+    (event) => {
+      leaveField();
+      host.setPointerCapture(event.pointerId);
+      input.pointerDown(event);
+    },
+    options,
+  );
+  host.addEventListener("pointermove", (event) => input.pointerMove(event), options);
+  host.addEventListener("pointerup", (event) => input.pointerUp(event), options);
+  host.addEventListener("pointercancel", (event) => input.pointerCancel(event), options);
+  host.addEventListener("pointerleave", () => input.pointerLeave(), options);
+  // A press on the board must not take the caret out of a text that opens with it.
+  host.addEventListener("mousedown", (event) => event.preventDefault(), options);
+  host.addEventListener("contextmenu", (event) => event.preventDefault(), options);
+  host.addEventListener("dragstart", (event) => event.preventDefault(), options);
+  addEventListener(
+    "wheel",
+    (event) => {
+      const inside = event.target instanceof Element ? event.target : null;
+      const onBoard = inside === host || inside?.closest(".text-field") !== null;
+      // The browser's own zoom would tear the chrome away from the board.
+      if (onBoard || event.ctrlKey) event.preventDefault();
+      if (onBoard) input.wheel(event);
+    },
+    { ...options, passive: false },
+  );
+
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.isComposing || controlTakes(event.target, event.key)) return;
+      if (input.keyDown(event)) event.preventDefault();
+    },
+    options,
+  );
+  addEventListener("keyup", (event) => input.keyUp(event), options);
+  addEventListener("blur", () => input.blur(), options);
+
+  for (const kind of ["copy", "cut", "paste"] as const) {
+    addEventListener(
+      kind,
+      (event) => {
+        if (isTyping(event.target) || event.clipboardData === null) return;
+        if (editor.clipboard[kind](event.clipboardData)) event.preventDefault();
+      },
+      options,
+    );
+  }
+  return () => end.abort();
+}
+
+/** The title field and others give up the keyboard when somebody goes back to drawing. */
+function leaveField(): void {
+  const { activeElement } = document;
+  const isChrome = activeElement instanceof HTMLElement && !activeElement.matches(".text-field");
+  if (isChrome && isTyping(activeElement)) activeElement.blur();
+}

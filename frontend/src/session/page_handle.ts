@@ -1,0 +1,24 @@
+import type { Stage } from "../render/stage";
+import type { BoardParts } from "./board_model";
+import "./inkwire_page";
+
+/** Puts `window.inkwire` on the page. */
+export function offerPage({ replica, sync, camera }: BoardParts, stage: Stage): void {
+  window.inkwire = {
+    digest: () => replica.digest(),
+    state: () => ({
+      connection: sync.state.value,
+      pending: replica.pending,
+      seq: replica.position?.seq ?? 0,
+      epoch: replica.position?.epoch ?? "",
+      worker: sync.worker.value,
+      peer: sync.peer.value,
+      elements: replica.size,
+      title: replica.title,
+    }),
+    settled: () => stage.whenSettled(),
+    element: (id) => replica.get(id),
+    elements: () => [...replica.elements()],
+    camera,
+  };
+}

@@ -1,0 +1,98 @@
+import {
+  BringToFront,
+  Clipboard,
+  Copy,
+  CopyPlus,
+  Grid3x3,
+  type IconNode,
+  Lock,
+  Maximize,
+  Scissors,
+  SendToBack,
+  SquareDashedMousePointer,
+  Trash2,
+} from "lucide";
+import { walkWithArrows } from "../../a11y/roving_focus";
+import type { ContextMenu as Asked } from "../../editor/editor";
+import { hasWords, t } from "../../i18n/translate";
+import { MenuLine, MenuRow } from "../kit/menu";
+import { Popover } from "../kit/popover";
+import { useBoard } from "./board_model";
+
+const ICONS: Readonly<Record<string, IconNode>> = {
+  cut: Scissors,
+  copy: Copy,
+  paste: Clipboard,
+  duplicate: CopyPlus,
+  delete: Trash2,
+  "to-front": BringToFront,
+  "to-back": SendToBack,
+  lock: Lock,
+  grid: Grid3x3,
+  "select-all": SquareDashedMousePointer,
+  "zoom-to-fit": Maximize,
+};
+
+/** null is a line between groups. */
+const ABOUT: Readonly<Record<Asked["about"], readonly (string | null)[]>> = {
+  selection: [
+    "cut",
+    "copy",
+    "paste",
+    null,
+    "duplicate",
+    "to-front",
+    "forward",
+    "backward",
+    "to-back",
+    null,
+    "delete",
+  ],
+  canvas: ["paste", "select-all", null, "zoom-to-fit", "grid"],
+};
+
+/** What can be done with what was pressed, at the pointer. */
+export function ContextMenu({ asked }: { readonly asked: Asked }) {
+  const board = useBoard();
+  const { editor } = board;
+  const at = {
+    left: asked.clientX,
+    right: asked.clientX,
+    top: asked.clientY - 6,
+    bottom: asked.clientY - 6,
+  };
+  const close = () => {
+    editor.menu.value = null;
+  };
+  return (
+    <Popover
+      key={`${asked.clientX},${asked.clientY}`}
+      anchor={at}
+      class="menu"
+      role="menu"
+      label={t("menu.context")}
+      onClose={close}
+      onKeyDown={walkWithArrows}
+    >
+      {ABOUT[asked.about].map((id, index) => {
+        if (id === null) return <MenuLine key={index} />;
+        const command = board.commands.find((known) => known.id === id);
+        if (!command) return null;
+        return (
+          <MenuRow
+            key={id}
+            icon={ICONS[id]}
+            label={hasWords(command.name) ? t(command.name) : command.name}
+            keys={command.keys[0]}
+            danger={id === "delete"}
+            disabled={!editor.mayRun(command)}
+            onChoose={() => {
+              close();
+              editor.run(id);
+            }}
+          />
+        );
+      })}
+    </Popover>
+  );
+}

@@ -1,0 +1,82 @@
+import { Braces, FileUp, Grid3x3, House, Image, Keyboard, Moon, Mouse, Plus } from "lucide";
+import { walkWithArrows } from "../../a11y/roving_focus";
+import { t } from "../../i18n/translate";
+import { theme, toggleTheme } from "../../theme/theme";
+import { chooseFile } from "../kit/choose_file";
+import { MenuLine, MenuRow } from "../kit/menu";
+import { Popover } from "../kit/popover";
+import { keysOf, useBoard } from "./board_model";
+
+const IMPORTED = ".excalidraw,.excalidrawlib";
+
+/** The menu at the top left: boards, files, and how the page behaves. */
+export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose: () => void }) {
+  const board = useBoard();
+  const { editor } = board;
+  const { onClose } = props;
+  const then = (act: () => void) => () => {
+    onClose();
+    act();
+  };
+  return (
+    <Popover
+      anchor={props.anchor}
+      class="menu"
+      role="menu"
+      label={t("menu.label")}
+      onClose={onClose}
+      onKeyDown={walkWithArrows}
+    >
+      <MenuRow icon={House} label={t("menu.home")} onChoose={() => location.assign("/")} />
+      <MenuRow icon={Plus} label={t("menu.new")} onChoose={then(board.newBoard)} />
+      <MenuLine />
+      {!editor.readOnly.value && (
+        <MenuRow
+          icon={FileUp}
+          label={t("menu.import")}
+          onChoose={then(() => chooseFile(IMPORTED, (file) => board.importFile(file)))}
+        />
+      )}
+      <MenuRow
+        icon={Image}
+        label={t("menu.exportSvg")}
+        onChoose={then(() => board.exportAs("svg"))}
+      />
+      <MenuRow
+        icon={Braces}
+        label={t("menu.exportJson")}
+        onChoose={then(() => board.exportAs("json"))}
+      />
+      <MenuLine />
+      <MenuRow
+        icon={Moon}
+        label={t("command.dark-mode")}
+        keys={keysOf(board, "dark-mode")[0]}
+        checked={theme.value === "dark"}
+        onChoose={toggleTheme}
+      />
+      <MenuRow
+        icon={Grid3x3}
+        label={t("command.grid")}
+        keys={keysOf(board, "grid")[0]}
+        checked={editor.grid.value}
+        onChoose={() => editor.run("grid")}
+      />
+      <MenuRow
+        icon={Mouse}
+        label={t("command.wheel-zooms")}
+        checked={editor.wheelZooms.value}
+        onChoose={() => editor.run("wheel-zooms")}
+      />
+      <MenuLine />
+      <MenuRow
+        icon={Keyboard}
+        label={t("command.help")}
+        keys="?"
+        onChoose={then(() => {
+          board.helpOpen.value = true;
+        })}
+      />
+    </Popover>
+  );
+}

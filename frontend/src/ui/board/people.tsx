@@ -1,0 +1,98 @@
+import { useSignal } from "@preact/signals";
+import { Share2 } from "lucide";
+import { useRef } from "preact/hooks";
+import { t } from "../../i18n/translate";
+import { Icon } from "../kit/icon";
+import { lazy } from "../kit/lazy";
+import { type Person, useBoard } from "./board_model";
+import { isPhone } from "./narrow";
+
+const PeopleList = lazy(async () => (await import("./people_list")).PeopleList);
+const ShareDialog = lazy(async () => (await import("./share_dialog")).ShareDialog);
+
+const SHOWN = 4;
+const SHOWN_ON_PHONE = 2;
+
+/** Who is here, and Share; top right. */
+export function People() {
+  const board = useBoard();
+  const list = useSignal(false);
+  const share = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const people = board.people.value;
+  const most = isPhone.value ? SHOWN_ON_PHONE : SHOWN;
+  // Room for one more than fits would show "+1" in the place of that one.
+  const shown = people.length > most ? people.slice(0, most - 1) : people;
+  const more = people.length - shown.length;
+  return (
+    <div class="top-right panel">
+      <button
+        ref={button}
+        type="button"
+        class="people"
+        aria-label={t("people.label", { n: people.length })}
+        aria-haspopup="dialog"
+        aria-expanded={list.value}
+        data-tip={t("people.label", { n: people.length })}
+        onClick={() => {
+          list.value = !list.value;
+        }}
+      >
+        {shown.map((person) => (
+          <Avatar key={person.person} person={person} />
+        ))}
+        {more > 0 && <span class="avatar avatar-more">+{more}</span>}
+      </button>
+      <ul class="visually-hidden" data-testid="peers">
+        {people.map((person) => (
+          <li key={person.person} data-person={person.person}>
+            {person.name}
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        class="button primary share"
+        data-testid="share"
+        aria-haspopup="dialog"
+        onClick={() => {
+          share.value = true;
+        }}
+      >
+        <Icon of={Share2} size="16px" />
+        <span class="share-word">{t("share.button")}</span>
+      </button>
+      {list.value && button.current && (
+        <PeopleList
+          anchor={button.current}
+          onClose={() => {
+            list.value = false;
+          }}
+        />
+      )}
+      {share.value && (
+        <ShareDialog
+          onClose={() => {
+            share.value = false;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+export function Avatar({ person }: { readonly person: Person }) {
+  return (
+    <span class="avatar" aria-hidden="true" style={{ background: person.color }}>
+      {initials(person.name)}
+    </span>
+  );
+}
+
+/** The first letters of the first and last word, whole characters of any script. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = [...(words[0] ?? "")][0] ?? "?";
+  const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
+  return (first + last).toUpperCase();
+}

@@ -1,0 +1,78 @@
+import type { IconNode } from "lucide";
+
+/** Small pictures of what a choice looks like, in the grid and stroke of the icon family. */
+
+export function widthGlyph(width: number): IconNode {
+  return [["path", { d: "M5 12h14", "stroke-width": width }]];
+}
+
+export const DASH_GLYPHS: Readonly<Record<"solid" | "dashed" | "dotted", IconNode>> = {
+  solid: [["path", { d: "M4 12h16", "stroke-width": 2 }]],
+  dashed: [["path", { d: "M4 12h4m4 0h4m4 0h1", "stroke-width": 2 }]],
+  dotted: [["path", { d: "M4 12h.01M9.3 12h.01M14.7 12h.01M20 12h.01", "stroke-width": 2.5 }]],
+};
+
+export const ROUGHNESS_GLYPHS: Readonly<Record<"clean" | "hand" | "wild", IconNode>> = {
+  clean: [["path", { d: "M3 16C7 6 10 6 12 12s5 6 9-4" }]],
+  hand: [["path", { d: "M3 16C6 7 10 5 11.5 12c2 6 6 6 9.5-4M3.6 15.5C8 4.5 11 8 12 12.5" }]],
+  wild: [
+    ["path", { d: "M2.5 17C6 4 9 6 12 12.5c3 5 5 4 9-5.5M3 14.5c4-10 7-8 9.5-1.5s6 3 7.5-4" }],
+  ],
+};
+
+export const FILL_GLYPHS: Readonly<
+  Record<"solid" | "hachure" | "cross-hatch" | "zigzag", IconNode>
+> = {
+  solid: [["rect", { x: 4, y: 4, width: 16, height: 16, rx: 3, fill: "currentColor" }]],
+  hachure: [
+    ["rect", { x: 4, y: 4, width: 16, height: 16, rx: 3 }],
+    ["path", { d: "M4.5 11.5 11.5 4.5M4.5 19.5l15-15M12.5 19.5l7-7", "stroke-width": 1.25 }],
+  ],
+  "cross-hatch": [
+    ["rect", { x: 4, y: 4, width: 16, height: 16, rx: 3 }],
+    [
+      "path",
+      {
+        d: "M4.5 11.5 11.5 4.5M4.5 19.5l15-15M12.5 19.5l7-7M12.5 4.5l7 7M4.5 4.5l15 15M4.5 12.5l7 7",
+        "stroke-width": 1.25,
+      },
+    ],
+  ],
+  zigzag: [
+    ["rect", { x: 4, y: 4, width: 16, height: 16, rx: 3 }],
+    ["path", { d: "M4.5 10 10 4.5 7 14 14.5 7 11 17.5 19 10l-3 9.5", "stroke-width": 1.25 }],
+  ],
+};
+
+export const CORNER_GLYPHS: Readonly<Record<"sharp" | "round", IconNode>> = {
+  sharp: [
+    ["path", { d: "M5 20V5h15" }],
+    ["path", { d: "M20 12v.01M20 19v.01M13 20v.01", "stroke-width": 1.75 }],
+  ],
+  round: [
+    ["path", { d: "M5 20v-8a7 7 0 0 1 7-7h8" }],
+    ["path", { d: "M20 12v.01M20 19v.01M13 20v.01", "stroke-width": 1.75 }],
+  ],
+};
+
+export const CURVE_GLYPHS: Readonly<Record<"sharp" | "round" | "elbow", IconNode>> = {
+  sharp: [["path", { d: "M4 18 10 8l5 6 5-9" }]],
+  round: [["path", { d: "M4 18c3-14 7-13 8.5-7S18 16 20 5" }]],
+  elbow: [["path", { d: "M4 18h8V6h8" }]],
+};
+
+export const HEAD_GLYPHS: Readonly<
+  Record<"none" | "arrow" | "triangle" | "bar" | "dot", IconNode>
+> = {
+  none: [["path", { d: "M4 12h16" }]],
+  arrow: [["path", { d: "M4 12h16m-6-5.5 6 5.5-6 5.5" }]],
+  triangle: [
+    ["path", { d: "M4 12h9" }],
+    ["path", { d: "m13 7 7 5-7 5z", fill: "currentColor" }],
+  ],
+  bar: [["path", { d: "M4 12h15m0-6v12" }]],
+  dot: [
+    ["path", { d: "M4 12h11" }],
+    ["circle", { cx: 17, cy: 12, r: 3, fill: "currentColor" }],
+  ],
+};

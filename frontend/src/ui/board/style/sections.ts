@@ -1,0 +1,113 @@
+import type { ToolName } from "../../../editor/tool";
+import { type Element, type ElementType, PROPERTIES } from "../../../generated/protocol";
+
+/** One row of the style panel. */
+export type Section =
+  | "stroke"
+  | "textColor"
+  | "marker"
+  | "paper"
+  | "fill"
+  | "fillStyle"
+  | "width"
+  | "dash"
+  | "roughness"
+  | "corners"
+  | "curve"
+  | "heads"
+  | "font"
+  | "size"
+  | "align"
+  | "opacity";
+
+type Kind = ElementType | "highlighter";
+
+const MADE_BY: Readonly<Partial<Record<ToolName, Kind>>> = {
+  pen: "freedraw",
+  highlighter: "highlighter",
+  rectangle: "rectangle",
+  ellipse: "ellipse",
+  diamond: "diamond",
+  line: "line",
+  arrow: "arrow",
+  text: "text",
+  note: "note",
+};
+
+const ORDER: readonly Section[] = [
+  "stroke",
+  "textColor",
+  "marker",
+  "paper",
+  "fill",
+  "fillStyle",
+  "width",
+  "dash",
+  "roughness",
+  "corners",
+  "curve",
+  "heads",
+  "font",
+  "size",
+  "align",
+  "opacity",
+];
+
+const PROPERTY: Readonly<Partial<Record<Section, string>>> = {
+  width: "strokeWidth",
+  dash: "dash",
+  roughness: "roughness",
+  corners: "rounded",
+  curve: "curve",
+  font: "font",
+  size: "fontSize",
+  align: "align",
+  opacity: "opacity",
+};
+
+/** The rows that mean something for what is selected, or else for what the tool makes. */
+export function sectionsFor(
+  tool: ToolName,
+  selected: readonly Element[],
+  isFilled: boolean,
+): readonly Section[] {
+  const made = MADE_BY[tool];
+  const kinds: ReadonlySet<Kind> =
+    selected.length > 0 ? new Set(selected.map(kindOf)) : new Set(made ? [made] : []);
+  return ORDER.filter((section) => [...kinds].some((kind) => means(kind, section, isFilled)));
+}
+
+function kindOf(element: Element): Kind {
+  return element.type === "freedraw" && element.brush === "highlighter"
+    ? "highlighter"
+    : element.type;
+}
+
+function means(kind: Kind, section: Section, isFilled: boolean): boolean {
+  const isText = kind === "text" || kind === "note";
+  switch (section) {
+    case "marker":
+      return kind === "highlighter";
+    case "paper":
+      return kind === "note";
+    case "textColor":
+      return kind === "text";
+    case "stroke":
+      return !isText && kind !== "highlighter" && knows(kind, "color");
+    case "fill":
+      // Lines and ink can be filled too, but hardly anybody means that before they have drawn one.
+      return kind === "rectangle" || kind === "ellipse" || kind === "diamond";
+    case "fillStyle":
+      return isFilled && means(kind, "fill", isFilled);
+    case "heads":
+      return kind === "arrow";
+    case "opacity":
+      return kind !== "highlighter";
+    default:
+      return knows(kind, PROPERTY[section] ?? section);
+  }
+}
+
+function knows(kind: Kind, property: string): boolean {
+  return PROPERTIES[kind === "highlighter" ? "freedraw" : kind].includes(property);
+}

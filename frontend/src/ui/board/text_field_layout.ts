@@ -1,0 +1,69 @@
+import type { Editor } from "../../editor/editor";
+import { fittedPlace, type Lettered } from "../../editor/text_layout";
+import { NOTE_PADDING } from "../../elements/note/note";
+import { BASELINE_SHIFT, fontFamily } from "../../elements/text/fonts";
+import { applyPlace } from "../../geometry/place";
+import { shownColor } from "./shown_color";
+
+/** Room for the caret after the last letter, in world units per unit of font size. */
+const CARET_ROOM = 0.25;
+
+/** Lays the field over the element: same corner, turn, size, letters and lines as the board paints. */
+export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor: Editor): void {
+  const { camera } = editor.ports.stage;
+  const { measureText } = editor.ports.elements;
+  const { font, fontSize, lineHeight, align, text } = element;
+  const container =
+    element.type === "text" && element.container !== "" ? editor.get(element.container) : undefined;
+  const place =
+    element.type === "text" ? fittedPlace(element, container, measureText) : element.place;
+  const isNote = element.type === "note";
+  const padding = isNote ? NOTE_PADDING : 0;
+  const isWrapped = isNote || !element.autoSize;
+  const caret = isWrapped ? 0 : fontSize * CARET_ROOM;
+  const boxWidth = Math.abs(place[2]);
+  const boxHeight = Math.abs(place[3]);
+  const room = isWrapped ? Math.max(1, boxWidth - 2 * padding) : undefined;
+  const letters = measureText(text, font, fontSize, lineHeight, room);
+  const free = Math.max(0, boxHeight - 2 * padding - letters.height);
+  const share = { top: 0, middle: 0.5, bottom: 1 }[element.verticalAlign];
+  const above = padding + free * share;
+
+  // Flipped text is painted upright in its box: the field starts in the corner that lies left and up.
+  const corner = applyPlace(place, place[2] < 0 ? 1 : 0, place[3] < 0 ? 1 : 0);
+  const lead = align === "left" ? 0 : align === "right" ? caret : caret / 2;
+  const { style } = area;
+  const x = (corner.x - camera.x) * camera.zoom;
+  const y = (corner.y - camera.y) * camera.zoom;
+  style.transform = `translate(${x}px, ${y}px) rotate(${place[4]}rad) scale(${camera.zoom}) translateX(${-lead}px)`;
+  style.width = `${boxWidth + caret}px`;
+  style.height = `${Math.max(boxHeight, letters.height + 2 * padding)}px`;
+  style.font = `${fontSize}px/${lineHeight} ${fontFamily(font)}`;
+  style.textAlign = align;
+  style.whiteSpace = isWrapped ? "pre-wrap" : "pre";
+  style.color = shownColor(element.color);
+  style.caretColor = shownColor(element.color);
+  style.opacity = String(element.opacity);
+  style.background = isNote ? shownColor(element.fill) : "none";
+  // CSS centres the font's own box in the line, the board puts the baseline where every renderer does.
+  const drop = (BASELINE_SHIFT[font] - cssBaselineShift(style.font)) * fontSize;
+  style.padding = `${above + drop}px ${padding}px 0`;
+}
+
+const MEASURED_AT = 100;
+const shifts = new Map<string, number>();
+
+/** How far below the middle of a line CSS puts the baseline, as a share of the font size. */
+function cssBaselineShift(font: string): number {
+  const family = font.slice(font.indexOf(" ") + 1);
+  const isHere = document.fonts.check(`16px ${family}`);
+  const known = shifts.get(family);
+  if (known !== undefined) return known;
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) return 0;
+  context.font = `${MEASURED_AT}px ${family}`;
+  const { fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText("x");
+  const shift = (fontBoundingBoxAscent - fontBoundingBoxDescent) / 2 / MEASURED_AT;
+  if (isHere) shifts.set(family, shift);
+  return shift;
+}

@@ -1,0 +1,55 @@
+import {
+  ArrowUpRight,
+  Circle,
+  Diamond,
+  Eraser,
+  Hand,
+  Highlighter,
+  type IconNode,
+  MousePointer2,
+  Pencil,
+  Slash,
+  Square,
+  StickyNote,
+  Type,
+} from "lucide";
+import type { ToolName } from "../../editor/tool";
+import type { BoardModel } from "./board_model";
+
+export const TOOL_ICONS: Readonly<Record<ToolName, IconNode>> = {
+  select: MousePointer2,
+  hand: Hand,
+  pen: Pencil,
+  highlighter: Highlighter,
+  eraser: Eraser,
+  rectangle: Square,
+  ellipse: Circle,
+  diamond: Diamond,
+  line: Slash,
+  arrow: ArrowUpRight,
+  text: Type,
+  note: StickyNote,
+};
+
+/** As they stand in the bar; a gap between the groups. */
+export const TOOL_GROUPS: readonly (readonly ToolName[])[] = [
+  ["select", "hand"],
+  ["rectangle", "diamond", "ellipse", "arrow", "line"],
+  ["pen", "highlighter", "eraser"],
+  ["text", "note"],
+];
+
+export const SHAPES: readonly ToolName[] = ["rectangle", "diamond", "ellipse", "arrow", "line"];
+
+/** For somebody who may only look. */
+export const LOOKING: readonly ToolName[] = ["select", "hand"];
+
+/** The chords that choose a tool, best first. */
+export function toolKeys(board: BoardModel, tool: ToolName): readonly string[] {
+  return board.editor.ports.tools[tool].keys;
+}
+
+/** The one sign printed on the button: the digit where there is one, as in other editors. */
+export function keyHint(keys: readonly string[]): string {
+  return keys.find((key) => /^\d$/.test(key)) ?? keys.find((key) => key.length === 1) ?? "";
+}
