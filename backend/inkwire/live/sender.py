@@ -104,10 +104,7 @@ class Sender:
         """Writes what is due if the socket has drained; returns at once."""
         if self._outlet.waiting() or not self._outlet.open:
             return
-        parts = self._answers
-        if parts:
-            self._answers = []
-            self._accepted = None
+        parts, self._answers, self._accepted = self._answers, [], None
         frame = self._next_frame()
         if frame is not None:
             parts.append(frame)
