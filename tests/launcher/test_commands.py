@@ -1,0 +1,111 @@
+"""`inkwire boards` and `inkwire import`, with a server running and without."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.launcher.conftest import Start, asked, environment
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+SCENE = {
+    "type": "excalidraw",
+    "version": 2,
+    "elements": [
+        {"type": "rectangle", "id": "a", "x": 10, "y": 20, "width": 30, "height": 40, "seed": 3},
+        {"type": "ellipse", "id": "b", "x": 60, "y": 20, "width": 30, "height": 40, "seed": 3},
+        {"type": "hologram", "id": "c", "x": 0, "y": 0, "width": 1, "height": 1},
+    ],
+}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "inkwire", *arguments],
+            capture_output=True,
+            text=True,
+            env=environment() | {"INKWIRE_DATA_DIR": str(tmp_path), "COLUMNS": "200"},
+            timeout=60,
+            check=False,
+        )
+
+    return command
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> str:
+    path = tmp_path / "scene.excalidraw"
+    path.write_text(json.dumps(SCENE))
+    return str(path)
+
+
+def created(run: Run, title: str = "") -> str:
+    match = re.search(r"^board +(\S+)$", run("boards", "create", title).stdout, re.MULTILINE)
+    assert match
+    return match[1]
+
+
+def test_boards_without_a_server(run: Run) -> None:
+    """Made, listed and linked; what a title holds reaches the terminal harmless."""
+    made = run("boards", "create", "Plan [red]\x1b[2J")
+    assert made.returncode == 0
+    links = re.findall(r"^(owner|editor|viewer) +(http://\S+/b/\S+#k=\S+)$", made.stdout, re.M)
+    assert [role for role, _ in links] == ["owner", "editor", "viewer"]
+    board = created(run, "Second")
+    listed = run("boards", "list").stdout
+    assert "Plan [red]�[2J" in listed
+    assert "\x1b" not in listed
+    assert listed.index("Plan") < listed.index(board)
+    link = run("boards", "link", board, "--role", "viewer").stdout
+    assert re.match(rf"viewer http://127.0.0.1:8000/b/{board}#k=\w+\n", link)
+    assert run("boards", "renew").stdout == "2 boards begin a new epoch\n"
+
+
+def test_import_beside_a_running_server(run: Run, start: Start, scene: str) -> None:
+    """It joins the server's store; the numbers are those of the file."""
+    address = start().serving()
+    made = asked(f"{address}/api/boards", {"title": "Drawn"})
+    ran = run("import", scene, scene, "--board", made["id"], "--at", "-5,1e3")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[:3] == ["2 ellipse", "2 rectangle", "4 elements imported"]
+    assert "hologram" in ran.stdout
+    assert re.search(rf"{made['id']} +Drawn +4 +2 ", run("boards", "list").stdout)
+
+
+def test_one_bad_file_and_nothing_happens(run: Run, scene: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.excalidraw"
+    bad.write_text('{"elements": [{"type": "rectangle", "x": "left"}]}')
+    board = created(run)
+    ran = run("import", scene, str(bad), "--board", board)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert str(bad) in ran.stderr
+    assert "elements[0]" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert re.search(rf"{board} +0 +0 ", run("boards", "list").stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["import", "SCENE", "--board", "nosuchboard"], 1, "no such board"),
+        (["import", "/nowhere.excalidraw", "--board", "b"], 2, "No such file"),
+        (["import", "SCENE", "--board", "b", "--at", "here"], 2, "not x,y"),
+        (["import", "SCENE", "--board", "b", "--at", "nan,0"], 2, "between"),
+        (["import", "SCENE"], 2, "--board"),
+        (["boards", "link", "nosuchboard"], 1, "no such board"),
+        (["boards", "create", "x" * 201], 2, "at most 200"),
+    ],
+)
+def test_what_is_refused(run: Run, scene: str, arguments: list[str], code: int, words: str) -> None:
+    ran = run(*(scene if each == "SCENE" else each for each in arguments))
+    assert ran.returncode == code
+    assert words in ran.stderr
+    assert "Traceback" not in ran.stderr
