@@ -1,0 +1,1 @@
+"""Writes boards for the world outside: pure functions over elements in paint order."""
