@@ -11,7 +11,7 @@ import type {
   TextElement,
 } from "../generated/protocol";
 import { DEFAULTS } from "../generated/protocol";
-import { FIRST_STYLE, MARKER_OPACITY, MARKER_WIDTH, type Style } from "./style";
+import { FIRST_STYLE, type Style } from "./style";
 
 export interface Birth {
   readonly id: string;
@@ -54,9 +54,8 @@ export function newFreedraw(brush: "pen" | "highlighter", birth: Birth): Freedra
   return {
     type: "freedraw",
     ...base(birth),
-    opacity: marks ? MARKER_OPACITY : style.opacity,
     color: marks ? style.marker : style.color,
-    strokeWidth: style.strokeWidth * (marks ? MARKER_WIDTH : 1),
+    strokeWidth: style.strokeWidth,
     fill: "transparent",
     points: NO_POINTS,
     brush,

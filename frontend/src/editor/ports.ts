@@ -55,7 +55,8 @@ export type OverlayShape =
 export interface StagePort {
   readonly camera: CameraPort;
   readonly size: { readonly width: number; readonly height: number };
-  startInk(element: Freedraw): InkPort;
+  /** `simulated`: the pointer tells no pressure. */
+  startInk(element: Freedraw, simulated: boolean): InkPort;
   setDrafts(elements: readonly Element[]): void;
   setMoves(places: ReadonlyMap<string, Place> | null): void;
   setFaded(ids: ReadonlySet<string>): void;

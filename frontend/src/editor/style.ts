@@ -36,9 +36,6 @@ export interface Style {
 
 export const STROKE_WIDTHS = { S: 2, M: 4, L: 6, XL: 10 } as const;
 export const FONT_SIZES = { S: 16, M: 20, L: 28, XL: 40 } as const;
-/** How much wider the highlighter is than a pen of the same width. */
-export const MARKER_WIDTH = 6;
-export const MARKER_OPACITY = 0.4;
 
 export const FIRST_STYLE: Style = {
   color: "#1e1e1e",
@@ -71,9 +68,6 @@ export function styleProps(element: Element, patch: Partial<Style>): Props {
     const property = propertyFor(element, name);
     if (property !== null && known.includes(property)) props[property] = value;
   }
-  if (element.type === "freedraw" && element.brush === "highlighter") {
-    if (patch.strokeWidth !== undefined) props.strokeWidth = patch.strokeWidth * MARKER_WIDTH;
-  }
   return props as Props;
 }
 
@@ -84,9 +78,6 @@ export function styleOf(element: Element): Partial<Style> {
   for (const name of Object.keys(FIRST_STYLE)) {
     const property = propertyFor(element, name);
     if (property !== null && property in values) style[name] = values[property];
-  }
-  if (element.type === "freedraw" && element.brush === "highlighter") {
-    style.strokeWidth = element.strokeWidth / MARKER_WIDTH;
   }
   return style as Partial<Style>;
 }

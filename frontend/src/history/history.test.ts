@@ -151,3 +151,13 @@ test("a refused push leaves no step behind", () => {
   expect(me.canUndo.value).toBe(false);
   expect(me.undo("u")).toEqual([]);
 });
+
+test("what was imported at my wish goes and comes as one step", () => {
+  const { me, document } = new Table();
+  document.apply([box("a"), box("b")]);
+  me.adopt(["a", "b", "missing"], "1");
+  expect(me.undo("u")).toEqual(["a", "b"]);
+  expect(document.size).toBe(0);
+  me.redo("r");
+  expect(document.size).toBe(2);
+});

@@ -5,6 +5,7 @@ import {
   changedProperties,
   mergeTargets,
   opsToward,
+  type Target,
   type Targets,
   targetsBetween,
   withoutProperties,
@@ -64,6 +65,18 @@ export class History {
       this.#push(this.#undo, { gesture, targets });
       if (this.#undo.length > MAX_STEPS) this.#forget(this.#undo.shift());
     }
+    this.#tell();
+  }
+
+  /** Elements that came in at my wish by another way than an edit: one step takes them away again. */
+  adopt(ids: Iterable<string>, gesture: string): void {
+    const targets = new Map<string, Target>();
+    for (const id of ids) {
+      if (this.#document.get(id) !== undefined) targets.set(id, { kind: "absent" });
+    }
+    if (targets.size === 0) return;
+    this.#forgetAll(this.#redo);
+    this.#push(this.#undo, { gesture, targets });
     this.#tell();
   }
 

@@ -31,7 +31,7 @@ export class Drawing implements ToolState {
     this.#began = at.time;
     this.#element = this.#newStroke(at);
     this.#encoder = this.#newEncoder();
-    this.#ink = editor.ports.stage.startInk(this.#element);
+    this.#ink = editor.ports.stage.startInk(this.#element, !this.#pressure);
     this.#draw([at]);
   }
 
@@ -101,7 +101,7 @@ export class Drawing implements ToolState {
   #goOn(at: PointerSample): void {
     this.#element = this.#newStroke(at);
     this.#encoder = this.#newEncoder();
-    this.#ink = this.#editor.ports.stage.startInk(this.#element);
+    this.#ink = this.#editor.ports.stage.startInk(this.#element, !this.#pressure);
     this.#told = false;
     this.#ended = false;
   }
