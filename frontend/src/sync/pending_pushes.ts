@@ -111,6 +111,11 @@ export class PendingPushes {
     return ids;
   }
 
+  /** All pushes go again: nothing is known of those that were sent or accepted. */
+  forgetAnswers(): void {
+    for (const entry of this.#entries) Object.assign(entry, NEW);
+  }
+
   /** Takes a push out that will never be accepted; what follows under its id gets new numbers under a new id. */
   refuse(entry: Entry): string[] {
     const later = this.#entries.filter(({ cid, n }) => cid === entry.cid && n > entry.n);
@@ -120,19 +125,17 @@ export class PendingPushes {
     return ids;
   }
 
-  /** New numbers for everything under `cid`, because the store does not know it any more. */
+  /**
+   * New numbers for everything under `cid`, because the store does not know it any more.
+   *
+   * Only the store's own answer may lead here. A new epoch is no reason: the store may know the id in it already, and
+   * an edit under a second number would be a second edit.
+   */
   renumber(cid: string): void {
     this.#renumber(
       this.#entries.filter((entry) => entry.cid === cid),
       cid,
     );
-  }
-
-  /** The board's history began anew: nothing that was sent or accepted means anything. */
-  renumberAll(): void {
-    for (const cid of new Set([...this.#entries.map((entry) => entry.cid), this.#cid])) {
-      this.renumber(cid);
-    }
   }
 
   #renumber(entries: readonly Entry[], retired: string): void {

@@ -44,9 +44,8 @@ export class PushSender {
     return Number.isFinite(first) ? Math.max(now + 1, first) : null;
   }
 
-  /** A new connection: nothing that was sent before is known to have arrived. */
+  /** A new connection. */
   begin(): void {
-    for (const entry of this.#replica.pushes.entries) entry.state = "waiting";
     this.#window = this.#largest;
     this.#pausedUntil = 0;
   }

@@ -202,7 +202,8 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
   ready([, epoch, seq]: Ready): void {
     const snapshot = this.#snapshot;
     if (snapshot === null) return;
-    const anew = this.#position !== null && this.#position.epoch !== epoch;
+    // What was said about pushes spoke of commits of the other epoch.
+    if (this.#position?.epoch !== epoch) this.pushes.forgetAnswers();
     const recorder = new ChangeRecorder();
     for (const id of [...this.#confirmed.keys()]) {
       if (!snapshot.elements.has(id)) this.#setConfirmed(id, undefined, recorder);
@@ -212,7 +213,6 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     this.#position = { epoch, seq };
     this.#readAt = snapshot.readAfter(seq);
     this.#snapshot = null;
-    if (anew) this.pushes.renumberAll();
     const settled = this.pushes.confirmUpTo(seq);
     this.#rederive([...recorder.ids, ...settled], "snapshot", recorder);
     for (const listener of this.#confirmedListeners) listener("all");
@@ -221,10 +221,11 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     this.receive(early);
   }
 
-  /** The connection ended: a half-received snapshot is worth nothing. */
-  abandonSnapshot(): void {
+  /** The connection ended: half a snapshot, and answers without the commits they name, are worth nothing. */
+  disconnected(): void {
     this.#snapshot = null;
     this.#early = [];
+    this.pushes.forgetAnswers();
   }
 
   /**

@@ -236,7 +236,7 @@ export class SyncClient {
   #open(socket: number): void {
     this.#close(CLOSE_CODES.normal);
     this.counters.sockets++;
-    this.#replica.abandonSnapshot();
+    this.#replica.disconnected();
     try {
       const opened = this.#options.openSocket({
         opened: () => this.#step({ type: "opened", socket }),
