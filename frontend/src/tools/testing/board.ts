@@ -229,6 +229,11 @@ export class TestBoard {
     return this;
   }
 
+  cancel(held: Held = {}): this {
+    this.input.pointerCancel(this.#event(this.#at.x, this.#at.y, held, 0));
+    return this;
+  }
+
   drag(from: readonly [number, number], to: readonly [number, number], held: Held = {}): this {
     const middle = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] as const;
     return this.down(...from, held)

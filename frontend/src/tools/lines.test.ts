@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { worldPointsOf } from "../editor/local_points";
+import type { Arrow, Line } from "../generated/protocol";
+import { TestBoard, wire } from "./testing/board";
+
+function lineOn(board: TestBoard): Line | Arrow {
+  const line = board.elements.find(({ type }) => type === "line" || type === "arrow");
+  if (line?.type !== "line" && line?.type !== "arrow") throw new Error("no line on the board");
+  return line;
+}
+
+function pointsOn(board: TestBoard): number[][] {
+  return worldPointsOf(lineOn(board)).map(({ x, y }) => [Math.round(x), Math.round(y)]);
+}
+
+function board(tool: "line" | "arrow", ...elements: ReturnType<typeof wire>[]): TestBoard {
+  const board = new TestBoard(elements);
+  board.editor.setTool(tool);
+  return board;
+}
+
+describe("line", () => {
+  test("a drag makes two points, and Select comes back", () => {
+    const b = board("line").drag([10, 10], [110, 60]);
+    expect(pointsOn(b)).toEqual([
+      [10, 10],
+      [110, 60],
+    ]);
+    expect(b.editor.tool.value).toBe("select");
+  });
+
+  test("click, click, click and Enter make many points", () => {
+    const b = board("line").click(0, 0).click(100, 0).click(100, 100);
+    b.key("Enter");
+    expect(pointsOn(b)).toEqual([
+      [0, 0],
+      [100, 0],
+      [100, 100],
+    ]);
+  });
+
+  test("Esc ends the line with the points that were clicked", () => {
+    const b = board("line").click(0, 0).click(100, 0).move(300, 300);
+    b.key("Escape");
+    expect(pointsOn(b)).toHaveLength(2);
+  });
+
+  test("a double click ends it, too, without a point twice", () => {
+    const b = board("line").click(0, 0).click(100, 0).doubleClick(200, 50);
+    expect(pointsOn(b)).toEqual([
+      [0, 0],
+      [100, 0],
+      [200, 50],
+    ]);
+  });
+
+  test("a click on the first point closes it", () => {
+    const b = board("line").click(0, 0).click(100, 0).click(100, 100).click(2, 2);
+    expect(pointsOn(b).at(-1)).toEqual([0, 0]);
+    expect(b.editor.tool.value).toBe("select");
+  });
+
+  test("a single click and Esc leave nothing", () => {
+    const b = board("line").click(0, 0);
+    b.key("Escape");
+    expect(b.elements).toEqual([]);
+  });
+
+  test("Shift goes in steps of 15 degrees", () => {
+    const b = board("line").drag([0, 0], [100, 4], { shift: true });
+    expect(pointsOn(b)[1]).toEqual([100, 0]);
+  });
+
+  test("taking another tool keeps what was clicked", () => {
+    const b = board("line").click(0, 0).click(100, 0);
+    b.editor.setTool("pen");
+    expect(pointsOn(b)).toHaveLength(2);
+    expect(b.editor.tool.value).toBe("pen");
+  });
+
+  test("dragging a point moves it alone, dragging the middle makes a new one", () => {
+    const b = board("line").drag([0, 0], [100, 0]);
+    b.drag([100, 0], [100, 50]);
+    expect(pointsOn(b)).toEqual([
+      [0, 0],
+      [100, 50],
+    ]);
+    b.drag([50, 25], [50, 100]);
+    expect(pointsOn(b)).toEqual([
+      [0, 0],
+      [50, 100],
+      [100, 50],
+    ]);
+    b.editor.undo();
+    expect(pointsOn(b)).toHaveLength(2);
+  });
+});
+
+describe("arrow", () => {
+  const left = wire("rectangle", "left", [0, 0, 100, 100]);
+  const right = wire("rectangle", "right", [300, 0, 100, 100]);
+
+  test("ends inside shapes aim at their centres and stop before their outlines", () => {
+    const b = board("arrow", left, right).drag([50, 50], [350, 50]);
+    expect(lineOn(b).start).toMatchObject({ to: "left" });
+    expect(lineOn(b).end).toMatchObject({ to: "right" });
+    expect(pointsOn(b)).toEqual([
+      [104, 50],
+      [296, 50],
+    ]);
+  });
+
+  test("an end near the outline keeps that point of it", () => {
+    const b = board("arrow", left, right).drag([200, 50], [303, 20]);
+    expect(lineOn(b).start).toBeNull();
+    expect(lineOn(b).end).toMatchObject({ to: "right", at: [0.03, 0.2] });
+    expect(pointsOn(b)[1]).toEqual([303, 20]);
+  });
+
+  test("Ctrl binds nothing", () => {
+    const b = board("arrow", left, right).drag([50, 50], [350, 50], { ctrl: true });
+    expect(lineOn(b).end).toBeNull();
+    expect(pointsOn(b)[1]).toEqual([350, 50]);
+  });
+
+  test("when a bound shape moves the arrow follows, in the same edit and the same step of undo", () => {
+    const b = board("arrow", left, right).drag([50, 50], [350, 50]);
+    const before = pointsOn(b);
+    const edits = b.replica.edits.length;
+    b.editor.select([]);
+    b.drag([350, 80], [350, 380]);
+    expect(b.get("right").place).toEqual([300, 300, 100, 100, 0]);
+    expect(b.replica.edits).toHaveLength(edits + 1);
+    const [, end] = pointsOn(b);
+    // From the centre of the left one at (50, 50) toward (350, 350): a tip before the corner.
+    expect(end?.[0]).toBeCloseTo(297, -0.5);
+    expect(end?.[0]).toBe(end?.[1]);
+    b.editor.undo();
+    expect(pointsOn(b)).toEqual(before);
+    expect(b.get("right").place).toEqual([300, 0, 100, 100, 0]);
+  });
+
+  test("others see the arrow follow while the shape is dragged", () => {
+    const b = board("arrow", left, right).drag([50, 50], [350, 50]);
+    b.editor.select([]);
+    b.down(350, 80).move(350, 180);
+    expect(b.stage.drafts.map(({ type }) => type)).toEqual(["arrow"]);
+    expect(b.stage.hidden.has(lineOn(b).id)).toBe(true);
+    expect(b.live.findLast(({ drafts }) => drafts !== undefined)?.drafts).toHaveLength(1);
+    b.up();
+    expect(b.stage.hidden.size).toBe(0);
+  });
+
+  test("an arrow that is moved together with both shapes keeps its form", () => {
+    const b = board("arrow", left, right).drag([50, 50], [350, 50]);
+    const { points } = lineOn(b);
+    b.editor.select(b.elements.map(({ id }) => id));
+    b.drag([350, 80], [360, 180]);
+    expect(lineOn(b).points).toEqual(points);
+    expect(lineOn(b).end).not.toBeNull();
+  });
+
+  test("an arrow that is pulled away lets go of its shapes", () => {
+    const b = board("arrow", left, right).drag([50, 50], [350, 50]);
+    b.editor.select([]);
+    b.drag([200, 50], [200, 250]);
+    expect(lineOn(b)).toMatchObject({ start: null, end: null });
+    expect(pointsOn(b)).toEqual([
+      [104, 250],
+      [296, 250],
+    ]);
+  });
+
+  test("dragging an end away from its shape lets go, and back takes hold again", () => {
+    const b = board("arrow", left, right).drag([50, 50], [350, 50]);
+    b.drag([296, 50], [200, 300]);
+    expect(lineOn(b).end).toBeNull();
+    b.drag([200, 300], [350, 50]);
+    expect(lineOn(b).end).toMatchObject({ to: "right" });
+  });
+
+  test.each(["ellipse", "diamond"] as const)("the tip meets the outline of an %s", (type) => {
+    const round = wire(type, "round", [300, 0, 100, 100]);
+    const b = board("arrow", round).drag([100, 50], [350, 50]);
+    expect(pointsOn(b)[1]).toEqual([296, 50]);
+  });
+});
