@@ -60,10 +60,11 @@ def main() -> int:
         return 1
     pages = first_paints(json.loads(manifest.read_text()))
     sizes = weigh(STATIC)
-    for name, size in sorted(sizes.items(), key=lambda each: -each[1]):
-        print(f"{size / 1000:8.1f} kB  {name}")
     weights = {page: sum(sizes[name] for name in names) for page, names in pages.items()}
     page = max(weights, key=lambda each: weights[each])
+    first = pages[page]
+    for name, size in sorted(sizes.items(), key=lambda each: -each[1]):
+        print(f"{size / 1000:8.1f} kB  {'first paint' if name in first else 'later      '}  {name}")
     limit = FIRST_PAINT_LIMIT / 1000
     print(f"{weights[page] / 1000:8.1f} kB  for a first paint with {page} (at most {limit:.0f})")
     everything = sum(sizes.values())
