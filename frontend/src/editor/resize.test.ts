@@ -193,6 +193,7 @@ describe("a handle of several elements", () => {
           expect(away).toBeLessThan(1e-4);
         },
       ),
+      { numRuns: 500 },
     );
   });
 });

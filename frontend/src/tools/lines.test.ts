@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { worldPointsOf } from "../editor/local_points";
+import { linePoints, worldPointsOf } from "../editor/local_points";
 import type { Arrow, Line } from "../generated/protocol";
 import { TestBoard, wire } from "./testing/board";
 
@@ -158,6 +158,24 @@ describe("arrow", () => {
     b.drag([350, 80], [360, 180]);
     expect(lineOn(b).points).toEqual(points);
     expect(lineOn(b).end).not.toBeNull();
+  });
+
+  test("an arrow of foreign make that moves with its shapes is not bent into our form", () => {
+    const points = linePoints([
+      { x: 0, y: 0 },
+      { x: 150, y: 80 },
+      { x: 290, y: 7 },
+    ]);
+    const foreign = wire("arrow", "foreign", [90, 40, 1, 1], {
+      points,
+      start: { to: "left", focus: 0.3, gap: 9 },
+      end: { to: "right", focus: -0.8, gap: 9 },
+    });
+    const b = board("arrow", left, right, foreign);
+    b.editor.setTool("select");
+    b.editor.select(["left", "right", "foreign"]);
+    b.drag([350, 80], [360, 180]);
+    expect(b.get("foreign")).toMatchObject({ points, place: [100, 140, 1, 1, 0] });
   });
 
   test("an arrow that is pulled away lets go of its shapes", () => {
