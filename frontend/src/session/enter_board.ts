@@ -1,14 +1,24 @@
 import { t } from "../i18n/translate";
-import { mountStopped } from "../ui/board/mount_stopped";
+import { mountBoardPage } from "../ui/board/board_page";
 import { type BoardAddress, boardAddress, boardPath } from "./board_address";
-import { openBoard } from "./board_session";
+import { BoardFrame } from "./board_frame";
 import { recentBoard } from "./recent_boards";
+
+// Asked for at once and side by side: each is on its way while the frame is painted.
+const arriving = Promise.all([import("./open_board"), import("./hands")]);
 
 /** Opens the board of the address bar; a link without its key uses the one this browser knows. */
 export async function enterBoard(host: HTMLElement, { id, token }: BoardAddress): Promise<void> {
-  document.title = t("app.name");
   const key = token || recentBoard(id)?.token || "";
-  if (key === "") return mountStopped(host, { reason: "no-key" });
+  const frame = new BoardFrame({ id, token: key });
+  const surface = drawingSurface();
+  const chrome = document.createElement("div");
+  host.replaceChildren(surface, chrome);
+  mountBoardPage(chrome, frame.model);
+  if (key === "") {
+    frame.stopped.value = { reason: "no-key" };
+    return;
+  }
   if (key !== token) history.replaceState(null, "", boardPath({ id, token: key }));
   addEventListener("hashchange", () => {
     // Another key for the same board in the address bar: another role, so another page.
@@ -16,10 +26,20 @@ export async function enterBoard(host: HTMLElement, { id, token }: BoardAddress)
     if (next?.token && next.token !== key) location.reload();
   });
   try {
-    await openBoard(host, { id, token: key });
+    const [{ openBoard }, { giveHands }] = await arriving;
+    const board = await openBoard(frame, surface);
+    giveHands(board, frame, surface);
   } catch (error) {
-    host.replaceChildren();
-    mountStopped(host, { reason: "failed", details: String(error) });
+    frame.stopped.value = { reason: "failed", details: String(error) };
     throw error;
   }
+}
+
+function drawingSurface(): HTMLElement {
+  const surface = document.createElement("main");
+  surface.className = "board-host";
+  surface.dataset.testid = "board";
+  surface.tabIndex = -1;
+  surface.setAttribute("aria-label", t("board.canvas"));
+  return surface;
 }

@@ -1,6 +1,6 @@
 import { t } from "../i18n/translate";
 import { showToast } from "../ui/kit/toasts";
-import type { BoardParts } from "./board_model";
+import type { Drawable } from "./hands";
 import { type Imported, ImportRefusal, importFile } from "./import_file";
 import { lookAt } from "./look_at";
 
@@ -12,7 +12,7 @@ const READABLE = /\.(excalidraw|excalidrawlib|json)$/i;
  * What came in is shown and selected, and can be taken back as one step.
  */
 export async function bringIn(
-  parts: BoardParts,
+  parts: Drawable,
   file: File,
   at?: { readonly clientX: number; readonly clientY: number },
 ): Promise<void> {
@@ -52,7 +52,7 @@ export async function bringIn(
 }
 
 /** Resolves when all of these elements are on the board as this page shows it. */
-function arrived({ replica }: BoardParts, ids: readonly string[]): Promise<void> {
+function arrived({ replica }: Drawable, ids: readonly string[]): Promise<void> {
   const missing = new Set(ids.filter((id) => replica.get(id) === undefined));
   if (missing.size === 0) return Promise.resolve();
   return new Promise((resolve) => {
@@ -65,7 +65,7 @@ function arrived({ replica }: BoardParts, ids: readonly string[]): Promise<void>
   });
 }
 
-function show({ editor, camera }: BoardParts, { ids, bounds }: Imported): void {
+function show({ editor, camera }: Drawable, { ids, bounds }: Imported): void {
   editor.setTool("select");
   editor.select(ids);
   if (bounds === null) return;

@@ -1,9 +1,8 @@
-import type { Stage } from "../render/stage";
-import type { BoardParts } from "./board_model";
 import "./inkwire_page";
+import type { OpenBoard } from "./open_board";
 
 /** Puts `window.inkwire` on the page. */
-export function offerPage({ replica, sync, camera }: BoardParts, stage: Stage): void {
+export function offerPage({ replica, sync, camera, stage }: OpenBoard): void {
   window.inkwire = {
     digest: () => replica.digest(),
     state: () => ({

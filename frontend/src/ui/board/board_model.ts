@@ -1,5 +1,5 @@
-import type { ReadonlySignal } from "@preact/signals-core";
-import { createContext } from "preact";
+import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import { type ComponentType, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Editor } from "../../editor/editor";
 import type { Command } from "../../editor/tool";
@@ -46,21 +46,31 @@ export interface ShareLink {
 
 export type ExportFormat = "svg" | "json";
 
-/** Everything the chrome of a board shows and does; the session makes it. */
-export interface BoardModel {
+/** The part of a board's chrome that needs the editor; it arrives a moment after the rest. */
+export interface Editing {
   readonly editor: Editor;
   readonly commands: readonly Command[];
   readonly selected: ReadonlySignal<readonly Element[]>;
-  readonly zoom: ReadonlySignal<number>;
+  readonly helpOpen: Signal<boolean>;
+  /** Tools, style, undo and zoom: its code comes with the editor's. */
+  readonly Chrome: ComponentType;
+}
+
+/** Everything the chrome of a board shows and does; the session makes it. */
+export interface BoardModel {
   readonly title: ReadonlySignal<string>;
   readonly role: ReadonlySignal<Role | null>;
+  /** With this link the board can be looked at, not changed. */
+  readonly readOnly: ReadonlySignal<boolean>;
   readonly connection: ReadonlySignal<Connection>;
-  /** The board is complete on this screen. */
+  /** There is a board on this screen: the last visit's copy, or the server's first complete answer. */
   readonly ready: ReadonlySignal<boolean>;
-  readonly isEmpty: ReadonlySignal<boolean>;
+  /** Nothing is on the board, and nobody is drawing. */
+  readonly isBlank: ReadonlySignal<boolean>;
+  readonly zoom: ReadonlySignal<number>;
   readonly people: ReadonlySignal<readonly Person[]>;
   readonly stopped: ReadonlySignal<Stop | null>;
-  readonly helpOpen: { value: boolean };
+  readonly editing: ReadonlySignal<Editing | null>;
   rename(title: string): void;
   renameMe(name: string, color: string): void;
   shareLinks(): readonly ShareLink[];
@@ -80,7 +90,14 @@ export function useBoard(): BoardModel {
   return board;
 }
 
-/** The keys that claim the command or tool `id`, best first. */
-export function keysOf(board: BoardModel, id: string): readonly string[] {
-  return board.commands.find((command) => command.id === id)?.keys ?? [];
+/** For parts that are only shown once the editor is there. */
+export function useEditing(): Editing {
+  const editing = useBoard().editing.value;
+  if (editing === null) throw new Error("this part of the chrome needs the editor");
+  return editing;
+}
+
+/** The chords that claim the command `id`, best first. */
+export function keysOf({ editor }: Editing, id: string): readonly string[] {
+  return editor.ports.commands.get(id)?.keys ?? [];
 }

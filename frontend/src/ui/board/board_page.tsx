@@ -4,25 +4,16 @@ import { t } from "../../i18n/translate";
 import { fetchLater, lazy } from "../kit/lazy";
 import { Toasts } from "../kit/toasts";
 import { installTooltip } from "../kit/tooltip";
-import "./frame.css";
-import "./people.css";
-import "./surface.css";
-import "./title.css";
-import "./style/style.css";
 import { type BoardModel, BoardProvider } from "./board_model";
 import { DropZone } from "./drop_zone";
-import { EmptyHint } from "./empty_hint";
-import { HelpButton } from "./help_button";
-import { HistoryZoom } from "./history_zoom";
+import "./frame.css";
 import { Loading } from "./loading";
 import { People } from "./people";
-import { StyleDock } from "./style_dock";
-import { TextField } from "./text_field";
-import { Toolbar } from "./toolbar";
+import "./people.css";
+import "./title.css";
 import { TopLeft } from "./top_left";
 
 const Stopped = lazy(async () => (await import("./stopped")).Stopped);
-const ContextMenu = lazy(async () => (await import("./context_menu")).ContextMenu);
 
 /** Puts the chrome around a board. */
 export function mountBoardPage(host: HTMLElement, board: BoardModel): void {
@@ -36,9 +27,9 @@ export function mountBoardPage(host: HTMLElement, board: BoardModel): void {
 }
 
 function BoardPage({ board }: { readonly board: BoardModel }) {
-  const isReady = board.ready.value;
+  const isReady = board.ready.value && board.editing.value !== null;
   useEffect(() => {
-    if (isReady) requestIdleCallback?.(() => void fetchLater());
+    if (isReady) whenIdle(() => void fetchLater());
   }, [isReady]);
   const title = board.title.value || t("board.untitled");
   useEffect(() => {
@@ -46,23 +37,23 @@ function BoardPage({ board }: { readonly board: BoardModel }) {
   }, [title]);
   const stop = board.stopped.value;
   if (stop) return <Stopped stop={stop} onRetry={board.retry} />;
-  const asked = board.editor.menu.value;
+  const Chrome = board.editing.value?.Chrome;
   return (
     <>
-      <EmptyHint />
-      <TextField />
       <header class="top-bar">
         <TopLeft />
         <People />
       </header>
-      <Toolbar />
-      <StyleDock />
-      <HistoryZoom />
-      <HelpButton />
+      {Chrome && <Chrome />}
       <Loading />
       <DropZone />
       <Toasts />
-      {asked && <ContextMenu asked={asked} />}
     </>
   );
+}
+
+function whenIdle(run: () => void): void {
+  // Safari has no idle callbacks.
+  if ("requestIdleCallback" in window) requestIdleCallback(run, { timeout: 2000 });
+  else setTimeout(run, 500);
 }

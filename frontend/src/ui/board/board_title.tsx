@@ -8,7 +8,7 @@ import { ConnectionState } from "./connection_state";
 export function BoardTitle() {
   const board = useBoard();
   const draft = useSignal<string | null>(null);
-  const readOnly = board.editor.readOnly.value;
+  const readOnly = board.readOnly.value;
   const title = board.title.value;
   const shown = draft.value ?? title;
   return (

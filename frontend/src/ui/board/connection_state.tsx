@@ -22,7 +22,7 @@ export function ConnectionState() {
         <Icon of={icon} size="14px" />
       </span>
       <span>{wordsFor(connection)}</span>
-      {board.editor.readOnly.value && <span class="badge">{t("board.viewOnly")}</span>}
+      {board.readOnly.value && <span class="badge">{t("board.viewOnly")}</span>}
     </div>
   );
 }

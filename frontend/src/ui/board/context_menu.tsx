@@ -17,7 +17,7 @@ import type { ContextMenu as Asked } from "../../editor/editor";
 import { hasWords, t } from "../../i18n/translate";
 import { MenuLine, MenuRow } from "../kit/menu";
 import { Popover } from "../kit/popover";
-import { useBoard } from "./board_model";
+import { useEditing } from "./board_model";
 
 const ICONS: Readonly<Record<string, IconNode>> = {
   cut: Scissors,
@@ -53,8 +53,7 @@ const ABOUT: Readonly<Record<Asked["about"], readonly (string | null)[]>> = {
 
 /** What can be done with what was pressed, at the pointer. */
 export function ContextMenu({ asked }: { readonly asked: Asked }) {
-  const board = useBoard();
-  const { editor } = board;
+  const { editor } = useEditing();
   const at = {
     left: asked.clientX,
     right: asked.clientX,
@@ -76,7 +75,7 @@ export function ContextMenu({ asked }: { readonly asked: Asked }) {
     >
       {ABOUT[asked.about].map((id, index) => {
         if (id === null) return <MenuLine key={index} />;
-        const command = board.commands.find((known) => known.id === id);
+        const command = editor.ports.commands.get(id);
         if (!command) return null;
         return (
           <MenuRow

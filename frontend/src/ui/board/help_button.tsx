@@ -2,13 +2,13 @@ import { CircleQuestionMark } from "lucide";
 import { t } from "../../i18n/translate";
 import { IconButton } from "../kit/button";
 import { lazy } from "../kit/lazy";
-import { useBoard } from "./board_model";
+import { useEditing } from "./board_model";
 
 const HelpDialog = lazy(async () => (await import("./help_dialog")).HelpDialog);
 
 /** Help, bottom right. */
 export function HelpButton() {
-  const board = useBoard();
+  const { helpOpen } = useEditing();
   return (
     <div class="bottom-right panel">
       <IconButton
@@ -18,10 +18,10 @@ export function HelpButton() {
         aria-haspopup="dialog"
         data-testid="help"
         onClick={() => {
-          board.helpOpen.value = true;
+          helpOpen.value = true;
         }}
       />
-      {board.helpOpen.value && <HelpDialog />}
+      {helpOpen.value && <HelpDialog />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { keyNames, keyText } from "../../a11y/platform_keys";
 import { t } from "../../i18n/translate";
 import { Dialog } from "../kit/dialog";
-import { useBoard } from "./board_model";
+import { useEditing } from "./board_model";
 import "./help.css";
 import { type HelpGroup, helpGroups } from "./help_rows";
 
@@ -18,18 +18,18 @@ const GESTURES = [
 
 /** Every key, from the commands themselves, and the gestures. */
 export function HelpDialog() {
-  const board = useBoard();
+  const { commands, helpOpen } = useEditing();
   const mod = keyText("Ctrl");
   return (
     <Dialog
       title={t("help.title")}
       class="wide"
       onClose={() => {
-        board.helpOpen.value = false;
+        helpOpen.value = false;
       }}
     >
       <div class="help">
-        {helpGroups(board.commands).map((group) => (
+        {helpGroups(commands).map((group) => (
           <Keys key={group.title} group={group} />
         ))}
         <section>

@@ -1,21 +1,22 @@
 import { Minus, Plus, Redo2, Undo2 } from "lucide";
 import { t } from "../../i18n/translate";
 import { IconButton } from "../kit/button";
-import { keysOf, useBoard } from "./board_model";
+import { keysOf, useBoard, useEditing } from "./board_model";
 
 /** Undo, redo and the zoom, bottom left. */
 export function HistoryZoom() {
   const board = useBoard();
-  const { editor } = board;
+  const editing = useEditing();
+  const { editor } = editing;
   const percent = Math.round(board.zoom.value * 100);
   return (
     <div class="bottom-left">
-      {!editor.readOnly.value && (
+      {!board.readOnly.value && (
         <fieldset class="panel button-row" aria-label={t("history.label")}>
           <IconButton
             icon={Undo2}
             label={t("command.undo")}
-            keys={keysOf(board, "undo")}
+            keys={keysOf(editing, "undo")}
             disabled={!editor.canUndo.value}
             data-testid="undo"
             onClick={() => editor.run("undo")}
@@ -23,7 +24,7 @@ export function HistoryZoom() {
           <IconButton
             icon={Redo2}
             label={t("command.redo")}
-            keys={keysOf(board, "redo")}
+            keys={keysOf(editing, "redo")}
             disabled={!editor.canRedo.value}
             data-testid="redo"
             onClick={() => editor.run("redo")}
@@ -34,7 +35,7 @@ export function HistoryZoom() {
         <IconButton
           icon={Minus}
           label={t("command.zoom-out")}
-          keys={keysOf(board, "zoom-out")}
+          keys={keysOf(editing, "zoom-out")}
           onClick={() => editor.run("zoom-out")}
         />
         <button
@@ -42,7 +43,7 @@ export function HistoryZoom() {
           class="icon-button zoom-percent"
           data-testid="zoom"
           data-tip={t("command.zoom-reset")}
-          data-keys={keysOf(board, "zoom-reset").slice(0, 1).join(" ")}
+          data-keys={keysOf(editing, "zoom-reset").slice(0, 1).join(" ")}
           onClick={() => editor.run("zoom-reset")}
         >
           {percent}%
@@ -50,7 +51,7 @@ export function HistoryZoom() {
         <IconButton
           icon={Plus}
           label={t("command.zoom-in")}
-          keys={keysOf(board, "zoom-in")}
+          keys={keysOf(editing, "zoom-in")}
           onClick={() => editor.run("zoom-in")}
         />
       </fieldset>

@@ -5,14 +5,15 @@ import { theme, toggleTheme } from "../../theme/theme";
 import { chooseFile } from "../kit/choose_file";
 import { MenuLine, MenuRow } from "../kit/menu";
 import { Popover } from "../kit/popover";
-import { keysOf, useBoard } from "./board_model";
+import { keysOf, useBoard, useEditing } from "./board_model";
 
 const IMPORTED = ".excalidraw,.excalidrawlib";
 
 /** The menu at the top left: boards, files, and how the page behaves. */
 export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose: () => void }) {
   const board = useBoard();
-  const { editor } = board;
+  const editing = useEditing();
+  const { editor } = editing;
   const { onClose } = props;
   const then = (act: () => void) => () => {
     onClose();
@@ -30,7 +31,7 @@ export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose
       <MenuRow icon={House} label={t("menu.home")} onChoose={() => location.assign("/")} />
       <MenuRow icon={Plus} label={t("menu.new")} onChoose={then(board.newBoard)} />
       <MenuLine />
-      {!editor.readOnly.value && (
+      {!board.readOnly.value && (
         <MenuRow
           icon={FileUp}
           label={t("menu.import")}
@@ -51,14 +52,14 @@ export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose
       <MenuRow
         icon={Moon}
         label={t("command.dark-mode")}
-        keys={keysOf(board, "dark-mode")[0]}
+        keys={keysOf(editing, "dark-mode")[0]}
         checked={theme.value === "dark"}
         onChoose={toggleTheme}
       />
       <MenuRow
         icon={Grid3x3}
         label={t("command.grid")}
-        keys={keysOf(board, "grid")[0]}
+        keys={keysOf(editing, "grid")[0]}
         checked={editor.grid.value}
         onChoose={() => editor.run("grid")}
       />
@@ -74,7 +75,7 @@ export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose
         label={t("command.help")}
         keys="?"
         onChoose={then(() => {
-          board.helpOpen.value = true;
+          editing.helpOpen.value = true;
         })}
       />
     </Popover>

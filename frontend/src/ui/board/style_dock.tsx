@@ -5,7 +5,7 @@ import { isTransparent } from "../../elements/colours";
 import { t } from "../../i18n/translate";
 import { IconButton } from "../kit/button";
 import { lazy } from "../kit/lazy";
-import { useBoard } from "./board_model";
+import { useEditing } from "./board_model";
 import { stylesInSheet } from "./narrow";
 import { sectionsFor } from "./style/sections";
 
@@ -14,7 +14,7 @@ const StyleSheet = lazy(async () => (await import("./style/style_sheet")).StyleS
 
 /** Where style is chosen: a panel at the left, or on a phone a button that opens a sheet. */
 export function StyleDock() {
-  const { editor, selected } = useBoard();
+  const { editor, selected } = useEditing();
   const open = useSignal(false);
   const button = useRef<HTMLDivElement>(null);
   const isFilled = !isTransparent(editor.style.value.fill);

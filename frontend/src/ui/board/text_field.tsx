@@ -6,18 +6,18 @@ import type { EditedText } from "../../editor/text_editing";
 import { onFontsReady } from "../../elements/text/fonts";
 import { MAX_TEXT } from "../../generated/limits";
 import { t } from "../../i18n/translate";
-import { useBoard } from "./board_model";
+import { useEditing } from "./board_model";
 import { layOutField } from "./text_field_layout";
 
 /** The field over the board in which text is typed, where and as it will stand on the board. */
 export function TextField() {
-  const { editor } = useBoard();
+  const { editor } = useEditing();
   const edited = editor.text.edited.value;
   return edited && <Field key={edited.element.id} edited={edited} />;
 }
 
 function Field({ edited }: { readonly edited: EditedText }) {
-  const { editor } = useBoard();
+  const { editor } = useEditing();
   const { element } = edited;
   const text = useSignal(element.text);
   const area = useRef<HTMLTextAreaElement>(null);

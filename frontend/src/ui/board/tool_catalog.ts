@@ -13,8 +13,8 @@ import {
   StickyNote,
   Type,
 } from "lucide";
+import type { Editor } from "../../editor/editor";
 import type { ToolName } from "../../editor/tool";
-import type { BoardModel } from "./board_model";
 
 export const TOOL_ICONS: Readonly<Record<ToolName, IconNode>> = {
   select: MousePointer2,
@@ -45,8 +45,8 @@ export const SHAPES: readonly ToolName[] = ["rectangle", "diamond", "ellipse", "
 export const LOOKING: readonly ToolName[] = ["select", "hand"];
 
 /** The chords that choose a tool, best first. */
-export function toolKeys(board: BoardModel, tool: ToolName): readonly string[] {
-  return board.editor.ports.tools[tool].keys;
+export function toolKeys(editor: Editor, tool: ToolName): readonly string[] {
+  return editor.ports.tools[tool].keys;
 }
 
 /** The one sign printed on the button: the digit where there is one, as in other editors. */

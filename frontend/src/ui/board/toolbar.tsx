@@ -6,13 +6,13 @@ import type { ToolName } from "../../editor/tool";
 import { t } from "../../i18n/translate";
 import { IconButton } from "../kit/button";
 import { Popover } from "../kit/popover";
-import { useBoard } from "./board_model";
+import { useEditing } from "./board_model";
 import { isPhone } from "./narrow";
 import { keyHint, SHAPES, TOOL_GROUPS, TOOL_ICONS, toolKeys } from "./tool_catalog";
 
 /** The tools, top centre, or at the bottom where thumbs are. Nothing for somebody who may only look. */
 export function Toolbar() {
-  const { editor } = useBoard();
+  const { editor } = useEditing();
   if (editor.readOnly.value) return null;
   return (
     <div
@@ -42,7 +42,7 @@ function AllTools() {
 }
 
 function PhoneTools() {
-  const { editor } = useBoard();
+  const { editor } = useEditing();
   const shape = useSignal<ToolName>("rectangle");
   const open = useSignal<"shapes" | "more" | null>(null);
   const bar = useRef<HTMLDivElement>(null);
@@ -100,9 +100,8 @@ function PhoneTools() {
 }
 
 function ToolButton({ tool, opens }: { readonly tool: ToolName; readonly opens?: () => void }) {
-  const board = useBoard();
-  const { editor } = board;
-  const keys = toolKeys(board, tool);
+  const { editor } = useEditing();
+  const keys = toolKeys(editor, tool);
   const hint = keyHint(keys);
   return (
     <IconButton
@@ -130,7 +129,7 @@ function ToolButton({ tool, opens }: { readonly tool: ToolName; readonly opens?:
 }
 
 function KeepTool() {
-  const { editor } = useBoard();
+  const { editor } = useEditing();
   const kept = editor.toolLocked.value;
   return (
     <IconButton

@@ -4,12 +4,14 @@ import { useRef } from "preact/hooks";
 import { t } from "../../i18n/translate";
 import { IconButton } from "../kit/button";
 import { lazy } from "../kit/lazy";
+import { useBoard } from "./board_model";
 import { BoardTitle } from "./board_title";
 
 const MainMenu = lazy(async () => (await import("./main_menu")).MainMenu);
 
 /** The menu and the title, top left. */
 export function TopLeft() {
+  const { editing } = useBoard();
   const open = useSignal(false);
   const panel = useRef<HTMLDivElement>(null);
   return (
@@ -25,7 +27,7 @@ export function TopLeft() {
         }}
       />
       <BoardTitle />
-      {open.value && panel.current && (
+      {open.value && editing.value && panel.current && (
         <MainMenu
           anchor={panel.current}
           onClose={() => {

@@ -4,7 +4,7 @@ import { isTransparent } from "../../../elements/colours";
 import { t } from "../../../i18n/translate";
 import { FILLS, INKS, MARKERS, PAPERS } from "../../../theme/palette";
 import { IconButton } from "../../kit/button";
-import { keysOf, useBoard } from "../board_model";
+import { keysOf, useEditing } from "../board_model";
 import { Choice } from "./choice";
 import { ColorRow } from "./color_row";
 import { HeadRow } from "./head_row";
@@ -24,9 +24,9 @@ import { type Section, sectionsFor } from "./sections";
 
 /** How the selection looks, or the next element: only what means something for it. */
 export function StylePanel() {
-  const board = useBoard();
-  const { editor } = board;
-  const selected = board.selected.value;
+  const editing = useEditing();
+  const { editor } = editing;
+  const selected = editing.selected.value;
   const next = editor.style.value;
   const style: Partial<Style> = selected.length === 0 ? next : commonStyle(selected);
   const isFilled = style.fill === undefined || !isTransparent(style.fill);
@@ -178,8 +178,8 @@ function Row({ section, style, set }: RowProps) {
 
 /** What fingers without a keyboard need of the commands for a selection. */
 function Arrange() {
-  const board = useBoard();
-  const { editor } = board;
+  const editing = useEditing();
+  const { editor } = editing;
   const actions = [
     ["duplicate", CopyPlus, "command.duplicate"],
     ["to-front", BringToFront, "command.to-front"],
@@ -196,7 +196,7 @@ function Arrange() {
             icon={icon}
             class="small"
             label={t(label)}
-            keys={keysOf(board, id)}
+            keys={keysOf(editing, id)}
             data-command={id}
             onClick={() => editor.run(id)}
           />

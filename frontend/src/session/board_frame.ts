@@ -1,0 +1,67 @@
+import { computed, signal } from "@preact/signals-core";
+import type { Role } from "../generated/protocol";
+import type { BoardModel, Connection, Editing, Person, Stop } from "../ui/board/board_model";
+import type { BoardAddress } from "./board_address";
+import { me } from "./identity";
+import { peopleOf } from "./people";
+import { recentBoard } from "./recent_boards";
+import { shareLinks } from "./share_links";
+import { tellFailure } from "./tell";
+
+/** What the chrome can do only once the board is there. */
+export type BoardActions = Pick<
+  BoardModel,
+  "rename" | "renameMe" | "exportAs" | "importFile" | "retry"
+>;
+
+/**
+ * What the chrome shows of a board, from the first moment on.
+ *
+ * It is painted before the connection's and the editor's code is there: they fill it as they arrive.
+ */
+export class BoardFrame {
+  readonly title;
+  readonly role = signal<Role | null>(null);
+  readonly connection = signal<Connection>({ state: "connecting", pending: 0 });
+  readonly ready = signal(false);
+  readonly isBlank = signal(false);
+  readonly zoom = signal(1);
+  readonly stopped = signal<Stop | null>(null);
+  readonly editing = signal<Editing | null>(null);
+  readonly people = signal<readonly Person[]>([]);
+  actions: BoardActions | null = null;
+  readonly model: BoardModel;
+
+  constructor(readonly address: BoardAddress) {
+    this.title = signal(recentBoard(address.id)?.title ?? "");
+    this.people.value = peopleOf([], me.value, null);
+    this.model = {
+      title: this.title,
+      role: this.role,
+      readOnly: computed(() => this.role.value === "viewer" || this.role.value === "commenter"),
+      connection: this.connection,
+      ready: this.ready,
+      isBlank: this.isBlank,
+      zoom: this.zoom,
+      people: this.people,
+      stopped: this.stopped,
+      editing: this.editing,
+      rename: (title) => this.actions?.rename(title),
+      renameMe: (name, color) => this.actions?.renameMe(name, color),
+      shareLinks: () => shareLinks(address, this.role.value),
+      exportAs: (format) => this.actions?.exportAs(format),
+      importFile: (file, at) => this.actions?.importFile(file, at),
+      newBoard: () => void newBoard(),
+      retry: () => this.actions?.retry(),
+    };
+  }
+}
+
+async function newBoard(): Promise<void> {
+  try {
+    const { goToNewBoard } = await import("./new_board");
+    await goToNewBoard();
+  } catch (error) {
+    tellFailure("landing.createFailed", error);
+  }
+}

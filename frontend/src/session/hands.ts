@@ -1,0 +1,115 @@
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import { isMac } from "../a11y/platform_keys";
+import { COMMANDS } from "../commands/registry";
+import { Editor } from "../editor/editor";
+import { Input } from "../editor/input";
+import type { PlatformPort } from "../editor/ports";
+import { boundsOf, hits, touchesBox } from "../elements/registry";
+import { measureText } from "../elements/text/measure";
+import type { Element, LiveState } from "../generated/protocol";
+import { PLAIN } from "../render/background";
+import { browserClock } from "../sync/browser";
+import type { Replica } from "../sync/replica";
+import { toggleTheme } from "../theme/theme";
+import { TOOLS } from "../tools/registry";
+import { EditingChrome } from "../ui/board/editing_chrome";
+import type { BoardFrame } from "./board_frame";
+import { me, rename } from "./identity";
+import type { OpenBoard } from "./open_board";
+import { listenToPage } from "./page_events";
+import { lasting } from "./storage";
+
+/** An open board that can be drawn on. */
+export interface Drawable extends OpenBoard {
+  readonly editor: Editor;
+}
+
+/** Gives the person at this page their hands on the board: editor, tools, commands and their chrome. */
+export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElement): void {
+  const { replica, stage, index, sync } = board;
+  const helpOpen = signal(false);
+  const editor = new Editor({
+    replica,
+    stage,
+    index,
+    elements: { boundsOf, hits, touchesBox, measureText },
+    live(patch) {
+      if (isDrawing(patch)) frame.isBlank.value = false;
+      sync.sendLive(patch);
+    },
+    clock: browserClock,
+    random: Math.random,
+    memory: lasting,
+    platform: platformPort(helpOpen),
+    tools: TOOLS,
+    commands: COMMANDS,
+  });
+  const drawable: Drawable = { ...board, editor };
+  frame.actions = {
+    rename: (title) => replica.edit([["title", title]], editor.newGesture()),
+    renameMe(name, color) {
+      rename(name, color);
+      sync.rename(me.value.name, me.value.color);
+    },
+    async exportAs(format) {
+      const { exportBoard } = await import("./export_file");
+      await exportBoard(board.address, sync.title.value, format);
+    },
+    async importFile(file, at) {
+      const { bringIn } = await import("./import_to_board");
+      await bringIn(drawable, file, at);
+    },
+    retry: () => sync.retry(),
+  };
+  effect(() => {
+    editor.readOnly.value = frame.model.readOnly.value;
+  });
+  effect(() => {
+    surface.style.cursor = editor.cursor.value;
+  });
+  effect(() => stage.setBackground({ ...PLAIN, dots: editor.grid.value }));
+  listenToPage(surface, editor, new Input(editor, () => surface.getBoundingClientRect()));
+  const selected = selectedElements(editor, replica);
+  frame.editing.value = {
+    editor,
+    commands: COMMANDS.all,
+    selected,
+    helpOpen,
+    Chrome: EditingChrome,
+  };
+}
+
+function isDrawing({ ink, drafts }: LiveState): boolean {
+  return (ink?.length ?? 0) + (drafts?.length ?? 0) > 0;
+}
+
+/** The selected elements as they are now, whoever changes them. */
+function selectedElements(editor: Editor, replica: Replica): ReadonlySignal<readonly Element[]> {
+  const changed = signal(0);
+  replica.subscribe(({ updated }) => {
+    const selection = editor.selection.peek();
+    if (selection.size > 0 && updated.some(({ after }) => selection.has(after.id))) changed.value++;
+  });
+  return computed(() => {
+    changed.value;
+    return editor.existing(editor.selection.value);
+  });
+}
+
+function platformPort(helpOpen: { value: boolean }): PlatformPort {
+  return {
+    mac: isMac,
+    requestClipboard: (action) => document.execCommand(action),
+    async readClipboard() {
+      try {
+        return await navigator.clipboard.readText();
+      } catch {
+        return null; // Not on plain http, or the person said no.
+      }
+    },
+    toggleDarkMode: toggleTheme,
+    showHelp() {
+      helpOpen.value = !helpOpen.value;
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import { openBoard as openKept } from "../offline/open_board";
+import type { Camera } from "../render/camera";
+import { Stage } from "../render/stage";
+import { SpatialIndex } from "../spatial/index";
+import { browserClock, browserNudges, webSocketTo } from "../sync/browser";
+import type { Replica } from "../sync/replica";
+import { SyncClient } from "../sync/sync_client";
+import { theme } from "../theme/theme";
+import type { BoardAddress } from "./board_address";
+import type { BoardFrame } from "./board_frame";
+import { me, sessionOfThisPage } from "./identity";
+import { lookAround } from "./look_around";
+import { offerPage } from "./page_handle";
+import { peopleOf } from "./people";
+import { rememberBoard } from "./recent_boards";
+import { tellOfServer, tellOfStorage } from "./tell";
+
+/** A board that is on the screen and in touch with the server. */
+export interface OpenBoard {
+  readonly address: BoardAddress;
+  readonly replica: Replica;
+  readonly index: SpatialIndex;
+  readonly stage: Stage;
+  readonly camera: Camera;
+  readonly sync: SyncClient;
+}
+
+/** Shows what this device has of the board at once, then what the server has. */
+export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promise<OpenBoard> {
+  const { address } = frame;
+  const kept = await openKept({ board: address.id, clock: browserClock });
+  const { replica } = kept;
+  const index = new SpatialIndex();
+  index.apply({ added: [...replica.elements()], updated: [], removed: [] });
+  const stage = new Stage(surface, replica, index, { theme: theme.value });
+  // The index first, the picture second: each reads what the one before it knows.
+  replica.subscribe((changes) => {
+    index.apply(changes);
+    stage.apply(changes);
+  });
+  const sync = connectionOf(address, replica);
+  const board = { address, replica, index, stage, camera: stage.camera, sync };
+
+  effect(() => stage.setTheme(theme.value));
+  sync.onPeers(() => stage.setRemote(sync.peers.values()));
+  lookAround(board);
+  fillFrame(frame, board);
+  remember(board);
+  tellOfServer(replica, sync);
+  tellOfStorage(kept.storageProblem);
+  addEventListener("pagehide", () => void kept.flush());
+  offerPage(board);
+  sync.start();
+  return board;
+}
+
+function connectionOf({ id, token }: BoardAddress, replica: Replica): SyncClient {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const { person, name, color } = me.value;
+  return new SyncClient({
+    board: id,
+    token,
+    session: sessionOfThisPage(),
+    person,
+    name,
+    color,
+    replica,
+    openSocket: webSocketTo(`${scheme}://${location.host}/api/boards/${id}/socket`),
+    clock: browserClock,
+    nudges: browserNudges,
+  });
+}
+
+/** Keeps what the chrome shows up to date. */
+function fillFrame(frame: BoardFrame, { replica, sync, camera }: OpenBoard): void {
+  const status = signal(0);
+  replica.onStatus(() => status.value++);
+  replica.subscribe(() => status.value++);
+  const peers = peersSignal(sync);
+  effect(() => {
+    // Until the board is here, the title of the last visit is the best there is.
+    if (frame.ready.value || sync.title.value !== "") frame.title.value = sync.title.value;
+    frame.role.value = sync.role.value;
+    frame.connection.value = { state: sync.state.value, pending: sync.pending.value };
+    const problem = sync.problem.value;
+    frame.stopped.value = problem && { reason: problem.kind, details: String(problem.code) };
+  });
+  effect(() => {
+    status.value;
+    const isHere = replica.position !== null || sync.state.value === "live";
+    frame.ready.value ||= isHere && !(replica.loading && replica.size === 0);
+  });
+  effect(() => {
+    status.value;
+    peers.value;
+    const isDrawn = [...sync.peers.values()].some(
+      ({ inks, drafts }) => inks.size + drafts.length > 0,
+    );
+    frame.isBlank.value = replica.size === 0 && !isDrawn;
+  });
+  effect(() => {
+    peers.value;
+    frame.people.value = peopleOf(sync.peers.values(), me.value, sync.role.value);
+  });
+  const zoomed = () => {
+    frame.zoom.value = camera.zoom;
+  };
+  zoomed();
+  camera.subscribe(zoomed);
+}
+
+/** Changes when people do, or begin or end to draw: cursors that move must not draw the chrome anew. */
+function peersSignal(sync: SyncClient): ReadonlySignal<string> {
+  const key = signal("");
+  sync.onPeers(() => {
+    const told = [...sync.peers.values()].map(({ person, name, color, role, inks, drafts }) => [
+      person,
+      name,
+      color,
+      role,
+      inks.size + drafts.length > 0,
+    ]);
+    key.value = JSON.stringify(told);
+  });
+  return key;
+}
+
+/** Keeps the board in this browser's list. */
+function remember({ address, sync }: OpenBoard): void {
+  effect(() => {
+    const role = sync.role.value;
+    if (role !== null) {
+      rememberBoard({ ...address, role, title: sync.title.value, openedAt: Date.now() });
+    }
+  });
+}

@@ -1,0 +1,28 @@
+import { lazy } from "../kit/lazy";
+import { useEditing } from "./board_model";
+import { EmptyHint } from "./empty_hint";
+import { HelpButton } from "./help_button";
+import { HistoryZoom } from "./history_zoom";
+import { StyleDock } from "./style_dock";
+import { TextField } from "./text_field";
+import { Toolbar } from "./toolbar";
+import "./style/style.css";
+import "./surface.css";
+
+const ContextMenu = lazy(async () => (await import("./context_menu")).ContextMenu);
+
+/** The chrome for drawing: what stands around the board once there are hands to draw with. */
+export function EditingChrome() {
+  const asked = useEditing().editor.menu.value;
+  return (
+    <>
+      <EmptyHint />
+      <TextField />
+      <Toolbar />
+      <StyleDock />
+      <HistoryZoom />
+      <HelpButton />
+      {asked && <ContextMenu asked={asked} />}
+    </>
+  );
+}
