@@ -43,6 +43,7 @@ class Server:
 
     def __init__(self, folder: Path, redis_url: str, *, workers: int = 1, **settings: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.redis_url = redis_url
         self.log_path = folder / "log"
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("INKWIRE_")

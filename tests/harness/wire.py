@@ -193,8 +193,9 @@ class Wire:
     async def accepted(self, n: int) -> Accepted:
         """Receives until push ``n`` is accepted."""
         while True:
-            answer = await self.until(Accepted)
-            if answer.n >= n:
+            answer = await self.receive()
+            assert not isinstance(answer, Refused), answer
+            if isinstance(answer, Accepted) and answer.n >= n:
                 return answer
 
     async def refused(self) -> Refused:
@@ -252,7 +253,7 @@ class Wire:
         await self.socket.wait_closed()
 
 
-def box(id_: str, x: float = 0.0) -> Put:
+def box(id_: str, x: float = 0.0) -> Op:
     """An op that puts a rectangle."""
     return Put(rectangle(id_, x))
 

@@ -43,11 +43,14 @@ class Neighbours:
         self._presence = presence
         self._again = again
         self._heard_at: dict[str, float] = {}
+        self._heard_number: dict[str, int] = {}
+        self._number = 0
         self._told = 0  # the version of the live state that the others know
         self._ours: dict[str, Present] = {}
         self._joined: list[Present] = []
         self._calling = False
         self._called_at = -_CALL_AGAIN_SECONDS
+        self._call_due = False
         self._beating = False
         self._telling: asyncio.Task[None] | None = None
 
@@ -71,9 +74,10 @@ class Neighbours:
         ]
 
     def call(self) -> None:
-        """Asks all others for everything, once a second at most."""
+        """Asks all others for everything; once a second at most, then by the next sweep."""
         now = self._clock.now()
-        if now - self._called_at >= _CALL_AGAIN_SECONDS:
+        self._call_due = now - self._called_at < _CALL_AGAIN_SECONDS
+        if not self._call_due:
             self._called_at = now
             self._calling = True
             self.tell()
@@ -93,7 +97,8 @@ class Neighbours:
         before = self._presence.version
         stranger = told.home not in self._heard_at
         self._heard_at[told.home] = self._clock.now()
-        whole = True
+        whole = told.full or self._heard_number.get(told.home) == told.number - 1
+        self._heard_number[told.home] = told.number
         for peer in told.live:
             whole = self._hear_peer(told.home, peer) and whole
         theirs = set(self._presence.peers_of(told.home))
@@ -110,11 +115,14 @@ class Neighbours:
             self.tell()
         return self._presence.version != before
 
-    def bury_the_dead(self, now: float) -> bool:
+    def sweep(self, now: float) -> bool:
         """Removes the peers of workers that were not heard of for long; whether there were any."""
+        if self._call_due:
+            self.call()
         dead = [home for home, at in self._heard_at.items() if now - at > DEAD_SECONDS]
         for home in dead:
             del self._heard_at[home]
+            self._heard_number.pop(home, None)
             gone = self._presence.peers_of(home)
             logs.info("worker.gone", board=self._board, home=home, peers=len(gone))
             for name in gone:
@@ -172,6 +180,7 @@ class Neighbours:
         calling, beating, joined = self._calling, self._beating, tuple(self._joined)
         self._calling = self._beating = False
         self._joined.clear()
+        full = self._told == 0
         change = self._presence.since(self._told, self._home)
         self._told = self._presence.version
         roster = tuple(self._roster()) if beating else None
@@ -181,9 +190,22 @@ class Neighbours:
             part.append(item)
             size += len(codec.encode(item))
             if size > LIVE_MESSAGE_BYTES:
-                yield Told(self._home, live=tuple(part))
+                yield Told(self._home, self._next(), live=tuple(part))
                 part, size = [], 0
-        yield Told(self._home, tuple(part), tuple(change.left), roster, joined, calling)
+        yield Told(
+            self._home,
+            self._next(),
+            full,
+            tuple(part),
+            tuple(change.left),
+            roster,
+            joined,
+            calling,
+        )
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
 
     def _roster(self) -> Iterator[Present]:
         for name, ours in self._ours.items():

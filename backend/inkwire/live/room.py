@@ -219,7 +219,7 @@ class Room:
                 default=self.outbox.presence.version,
             )
         )
-        if self._neighbours.bury_the_dead(now):
+        if self._neighbours.sweep(now):
             self.mark()
         if now - self._beat_at >= BEAT_SECONDS:
             self._beat_at = now

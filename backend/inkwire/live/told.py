@@ -11,7 +11,7 @@ from msgspec import Struct
 from inkwire.errors import FrameError
 from inkwire.protocol.codes import CloseCode
 from inkwire.protocol.frames import PeerLive
-from inkwire.protocol.scalars import ElementId, Milliseconds, PeerId, Word
+from inkwire.protocol.scalars import ElementId, Milliseconds, PeerId, Seq, Word
 
 
 class Present(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -33,6 +33,10 @@ class Told(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
 
     home: Word
     """The worker that tells."""
+    number: Seq
+    """Counts the worker's messages about this room: one that is missing was lost on the way."""
+    full: bool = False
+    """Tells everything of its peers, in this message or in those before it that are not full."""
     live: tuple[PeerLive, ...] = ()
     left: tuple[PeerId, ...] = ()
     roster: tuple[Present, ...] | None = None

@@ -24,6 +24,7 @@ from websockets.protocol import OPEN
 
 from inkwire.live.limits import CLOSING_SECONDS
 from inkwire.protocol.codes import CloseCode
+from inkwire.protocol.limits import MAX_FRAME_BYTES
 
 EXTENSION: Final = "inkwire.socket"
 """Where a handler finds its socket: ``scope["extensions"][EXTENSION]["socket"]``."""
@@ -31,6 +32,7 @@ EXTENSION: Final = "inkwire.socket"
 _LOWAT: Final = 32 * 1024
 _USER_TIMEOUT_MS: Final = 30_000
 _MAX_FRAGMENTS: Final = 1_024
+_MAX_PONGS_WAITING: Final = 64 * 1024 + MAX_FRAME_BYTES
 _MAX_REASON: Final = 123
 _LINUX_TCP_NOTSENT_LOWAT: Final = 25
 
@@ -131,6 +133,12 @@ class BoardSocket(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         self.heard_at = self.loop.time()
         super().data_received(data)
+
+    def handle_ping(self) -> None:
+        if self.waiting() > _MAX_PONGS_WAITING:
+            self.abort()  # asks and asks, and does not take the answers
+        else:
+            super().handle_ping()
 
     def handle_cont(self, event: Frame) -> None:
         super().handle_cont(event)
