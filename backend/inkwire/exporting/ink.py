@@ -20,6 +20,8 @@ THINNING = 0.6
 """How much pressure changes the width."""
 HIGHLIGHTER_WIDTH = 8.0
 """Times the stroke width."""
+DOT_EXTENT = 0.5
+"""A highlighter stroke smaller than this is a dot: it has no direction for its flat ends."""
 
 
 def outline_of(
@@ -31,7 +33,7 @@ def outline_of(
     size, thinning = stroke_width * SIZE, THINNING
     if with_pressure and len(points) == 1:
         # The port forgets the pressure of a lone point; a dot of that size does not ask for it.
-        size *= _eased(0.5 - THINNING * (0.5 - points[0][2])) / _eased(0.5)
+        size *= 2 * _eased(0.5 - THINNING * (0.5 - points[0][2]))
         thinning = 0.0
     outline = get_stroke(
         points,

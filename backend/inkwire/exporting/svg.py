@@ -1,0 +1,252 @@
+"""``export.svg``: a board as one self-contained picture, written element by element.
+
+Safe to open and to embed: no script, no link, nothing fetched from elsewhere. Text stays text.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from inkwire.exporting import markup
+from inkwire.exporting.board_info import BoardInfo
+from inkwire.exporting.fonts import FontFolder, Part, parts_of
+from inkwire.exporting.markup import box, colour, escaped, number, opacity, transform
+from inkwire.exporting.paint import is_visible
+from inkwire.exporting.shapes import drawing_of
+from inkwire.exporting.survey import LABEL_GAP, Survey, painted_bounds
+from inkwire.exporting.text_layout import FAMILIES, lines_of, width_of
+from inkwire.exporting.theme import Theme
+from inkwire.protocol.elements import Element, Frame, Image, Line, Note, Place, TextElement
+from inkwire.rooms.bounds import Box
+
+BACKGROUND = "#ffffff"
+PAPER = "#fff3bf"
+_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"RIFF": "image/webp",
+}
+
+
+@dataclass(frozen=True)
+class SvgOptions:
+    """How the picture is to be: ``padding`` in world units, ``scale`` in pixels per world unit.
+
+    ``fonts``: where the fonts are that go into the picture; without, it only names them.
+    """
+
+    theme: Theme = "light"
+    background: bool = True
+    padding: float = 10.0
+    scale: float = 1.0
+    fonts: FontFolder | None = None
+
+
+class SvgWriter:
+    """Writes one board whose elements were all shown to the survey before; holds none of them."""
+
+    def __init__(self, board: BoardInfo, survey: Survey, options: SvgOptions | None = None) -> None:
+        self._board = board
+        self._survey = survey
+        self._options = options or SvgOptions()
+        self._files: set[str] = set()
+        self._parts: set[Part] = set()
+
+    def head(self) -> bytes:
+        """Everything before the first element."""
+        options = self._options
+        area = (self._survey.bounds or Box(0, 0, 0, 0)).grown(options.padding)
+        w, h = max(area.width, 1.0), max(area.height, 1.0)
+        parts = [
+            '<?xml version="1.0" encoding="UTF-8"?>\n',
+            '<svg xmlns="http://www.w3.org/2000/svg"',
+            f' viewBox="{number(area.min_x)} {number(area.min_y)} {number(w)} {number(h)}"',
+            f' width="{number(w * options.scale)}" height="{number(h * options.scale)}">\n',
+            f"<title>{escaped(self._board.title)}</title>\n",
+        ]
+        for id_, (x, y, sx, sy, angle) in self._survey.frames.items():
+            inner = box(min(0, sx), min(0, sy), abs(sx), abs(sy), 8, transform(x, y, angle))
+            parts.append(f'<clipPath id="frame-{id_}">{inner}</clipPath>\n')
+        if options.background:
+            fill = colour(BACKGROUND, options.theme, "fill")
+            parts.append(box(area.min_x, area.min_y, w, h, more=fill) + "\n")
+        parts.append('<g fill="none" stroke-linecap="round" stroke-linejoin="round">\n')
+        return "".join(parts).encode()
+
+    def wanted_file(self, element: Element) -> str | None:
+        """The id of the picture whose bytes ``element`` needs; None when it needs none (any more)."""
+        if isinstance(element, Image) and element.file and element.file not in self._files:
+            return element.file
+        return None
+
+    def element(self, element: Element, file: bytes | None = None) -> bytes:
+        """One element; elements come in paint order. ``file``: see ``wanted_file``."""
+        match element:
+            case TextElement():
+                content = self._text(element)
+            case Note():
+                content = self._note(element)
+            case Frame():
+                content = self._frame(element)
+            case Image():
+                content = self._image(element, file)
+            case _:
+                content = self._shape(element)
+        if not content:
+            return b""
+        if element.frame in self._survey.frames:
+            content = f'<g clip-path="url(#frame-{element.frame})">{content}</g>'
+        return (content + "\n").encode()
+
+    def tail(self) -> bytes:
+        """Everything after the last element."""
+        parts = ["</g>\n"]
+        if self._options.fonts and self._parts:
+            rules = "\n".join(self._options.fonts.css(self._parts))
+            parts.append(f"<style>{rules}</style>\n")
+        return "".join([*parts, "</svg>\n"]).encode()
+
+    def _shape(self, element: Element) -> str:
+        theme = self._options.theme
+        drawing = drawing_of(element, BACKGROUND)
+        if not drawing.paints:
+            return ""
+        at = drawing.frame
+        share = element.opacity * (0.5 if drawing.highlighter else 1)
+        attributes = transform(at.x, at.y, at.angle, flip_x=at.flip_x, flip_y=at.flip_y)
+        attributes += opacity(share)
+        if drawing.highlighter:
+            blend = "multiply" if theme == "light" else "screen"
+            attributes += f' style="mix-blend-mode:{blend}"'
+        if len(drawing.paints) == 1:
+            content = markup.path(drawing.paints[0], theme, attributes)
+        else:
+            paths = "".join(markup.path(paint, theme) for paint in drawing.paints)
+            content = f"<g{attributes}>{paths}</g>"
+        if isinstance(element, Line) and element.id in self._survey.labels:
+            content = _with_gap(element, self._survey.labels[element.id], content)
+        return content
+
+    def _text(self, element: TextElement) -> str:
+        return self._group(element, self._lines(element))
+
+    def _note(self, element: Note) -> str:
+        _, _, sx, sy, _ = element.place
+        w, h = abs(sx), abs(sy)
+        theme = self._options.theme
+        paper = element.fill if is_visible(element.fill) else PAPER
+        return self._group(
+            element,
+            box(0, 3, w, h, 4, ' fill="#000000" fill-opacity="0.12"')
+            + box(0, 0, w, h, 4, colour(paper, theme, "fill"))
+            + self._lines(element),
+        )
+
+    def _lines(self, element: TextElement | Note) -> str:
+        if not is_visible(element.color) or not element.text.strip():
+            return ""
+        self._parts.update(parts_of(element.font, element.text))
+        words = "".join(
+            f'<text x="{number(line.x)}" y="{number(line.y)}">{escaped(line.text)}</text>'
+            for line in lines_of(element)
+            if line.text.strip()
+        )
+        return (
+            f'<g font-family="{FAMILIES[element.font]}" font-size="{number(element.font_size)}"'
+            f"{colour(element.color, self._options.theme, 'fill')}"
+            f' text-anchor="{_ANCHORS[element.align]}" xml:space="preserve">{words}</g>'
+        )
+
+    def _frame(self, element: Frame) -> str:
+        theme = self._options.theme
+        w, h = abs(element.place[2]), abs(element.place[3])
+        name = element.name or "Frame"
+        self._parts.update(parts_of("sans", name))
+        squeeze = ""
+        if width_of(name, "sans", 14) > w > 0:
+            squeeze = f' textLength="{number(w)}" lengthAdjust="spacingAndGlyphs"'
+        return self._group(
+            element,
+            box(0, 0, w, h, 8, f'{colour("#bbbbbb", theme, "stroke")} stroke-width="2"')
+            + f'<text x="0" y="-6" font-family="{FAMILIES["sans"]}" font-size="14"'
+            f"{colour('#999999', theme, 'fill')}{squeeze}>{escaped(name)}</text>",
+        )
+
+    def _image(self, element: Image, file: bytes | None) -> str:
+        x, y, sx, sy, angle = element.place
+        w, h = abs(sx), abs(sy)
+        attributes = transform(x, y, angle, flip_x=sx < 0, flip_y=sy < 0) + opacity(element.opacity)
+        name = f"file-{element.file}"
+        definition = ""
+        if element.file not in self._files:
+            kind = _picture_type(file or b"")
+            if kind is None:
+                theme = self._options.theme
+                look = f"{colour('#e9ecef', theme, 'fill')}{colour('#ced4da', theme, 'stroke')}"
+                return f"<g{attributes}>{box(0, 0, w, h, 4, look)}</g>"
+            data = base64.b64encode(file or b"").decode()
+            definition = (
+                f'<defs><image id="{name}" width="1" height="1" preserveAspectRatio="none"'
+                f' href="data:{kind};base64,{data}"/></defs>'
+            )
+            self._files.add(element.file)
+        left, top, right, bottom = element.crop or (0.0, 0.0, 1.0, 1.0)
+        view = " ".join(f"{each:.6f}" for each in (left, top, right - left, bottom - top))
+        return (
+            f'{definition}<g{attributes}><svg width="{number(w)}" height="{number(h)}"'
+            f' viewBox="{view}" preserveAspectRatio="none"><use href="#{name}"/></svg></g>'
+        )
+
+    def _group(self, element: TextElement | Note | Frame, content: str) -> str:
+        """Content in the frame of an element that is never mirrored."""
+        if not content:
+            return ""
+        x, y, sx, sy, angle = element.place
+        corner = transform(min(0, sx), min(0, sy), 0)
+        inner = f"<g{corner}>{content}</g>" if corner else content
+        return f"<g{transform(x, y, angle)}{opacity(element.opacity)}>{inner}</g>"
+
+
+def export_svg(
+    board: BoardInfo,
+    elements: Sequence[Element],
+    options: SvgOptions | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> Iterator[bytes]:
+    """The whole picture in pieces; ``elements`` in paint order."""
+    survey = Survey()
+    for element in elements:
+        survey.add(element)
+    writer = SvgWriter(board, survey, options)
+    yield writer.head()
+    for element in elements:
+        wanted = writer.wanted_file(element)
+        yield writer.element(element, (files or {}).get(wanted) if wanted else None)
+    yield writer.tail()
+
+
+def _with_gap(element: Line, label: Place, content: str) -> str:
+    """The line without what lies under its label."""
+    area = painted_bounds(element).grown(1)
+    x, y, sx, sy, angle = label
+    gap = box(
+        min(0, sx) - LABEL_GAP,
+        min(0, sy) - LABEL_GAP,
+        abs(sx) + 2 * LABEL_GAP,
+        abs(sy) + 2 * LABEL_GAP,
+        more=f' fill="#000"{transform(x, y, angle)}',
+    )
+    whole = box(area.min_x, area.min_y, area.width, area.height, more=' fill="#fff"')
+    return (
+        f'<mask id="gap-{element.id}" maskUnits="userSpaceOnUse" x="{number(area.min_x)}"'
+        f' y="{number(area.min_y)}" width="{number(area.width)}" height="{number(area.height)}">'
+        f'{whole}{gap}</mask><g mask="url(#gap-{element.id})">{content}</g>'
+    )
+
+
+def _picture_type(data: bytes) -> str | None:
+    return next((kind for magic, kind in _PICTURES.items() if data.startswith(magic)), None)
