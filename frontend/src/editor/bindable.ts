@@ -1,8 +1,8 @@
 import type { Binding, Element } from "../generated/protocol";
 import { inflate } from "../geometry/box";
 import type { Vec } from "../geometry/place";
-import { comparePaintOrder } from "../spatial/paint_order";
-import { bindingFor, isBindable, OUTLINE_REACH } from "./binding";
+import { comparePaintOrder, inPaintOrder } from "../spatial/paint_order";
+import { bindingFor, holdsPoint, isBindable, OUTLINE_REACH } from "./binding";
 import type { Editor } from "./editor";
 
 /** How the end of an arrow at a world point takes hold of the topmost shape there. */
@@ -22,4 +22,17 @@ export function bindingAt(editor: Editor, at: Vec, except: readonly string[]): B
     binding = found;
   }
   return binding;
+}
+
+/** The topmost shape with a world point inside its outline, filled or not. */
+export function shapeAround(editor: Editor, at: Vec): Element | undefined {
+  const point = { minX: at.x, minY: at.y, maxX: at.x, maxY: at.y };
+  const around = [...editor.ports.index.search(point)].filter(
+    (element) => isShape(element) && !element.locked && holdsPoint(element, at),
+  );
+  return inPaintOrder(around).at(-1);
+}
+
+function isShape({ type }: Element): boolean {
+  return type === "rectangle" || type === "ellipse" || type === "diamond";
 }

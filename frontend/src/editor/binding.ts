@@ -30,6 +30,10 @@ export function bindingFor(target: Element, at: Vec, zoom: number): Binding | nu
   return { to: target.id, at: [round(local.x), round(local.y)] };
 }
 
+export function holdsPoint(element: Element, at: Vec): boolean {
+  return depthIn(element, boxOf(element), at) >= 0;
+}
+
 /** The world points of a line whose ends hold on to elements, as those are now. */
 export function boundPoints(
   line: Line | Arrow,

@@ -11,7 +11,7 @@ import type {
   TextElement,
 } from "../generated/protocol";
 import { DEFAULTS } from "../generated/protocol";
-import { FIRST_STYLE, type Style } from "./style";
+import { FIRST_STYLE, PEN_SHARE, type Style } from "./style";
 
 export interface Birth {
   readonly id: string;
@@ -55,7 +55,7 @@ export function newFreedraw(brush: "pen" | "highlighter", birth: Birth): Freedra
     type: "freedraw",
     ...base(birth),
     color: marks ? style.marker : style.color,
-    strokeWidth: style.strokeWidth,
+    strokeWidth: style.strokeWidth * (marks ? 1 : PEN_SHARE),
     fill: "transparent",
     points: NO_POINTS,
     brush,

@@ -1,4 +1,4 @@
-import { localBoxOf } from "../elements/registry";
+import { boundsOf, localBoxOf } from "../elements/registry";
 import type { Element } from "../generated/protocol";
 import type { Box } from "../geometry/box";
 import { applyPlace, type Vec } from "../geometry/place";
@@ -45,12 +45,11 @@ export function boundsOfAll(elements: Iterable<Element>): Box {
   let maxX = -Infinity;
   let maxY = -Infinity;
   for (const element of elements) {
-    for (const { x, y } of cornersOf(boxOf(element))) {
-      minX = Math.min(minX, x);
-      minY = Math.min(minY, y);
-      maxX = Math.max(maxX, x);
-      maxY = Math.max(maxY, y);
-    }
+    const box = boundsOf(element);
+    minX = Math.min(minX, box.minX);
+    minY = Math.min(minY, box.minY);
+    maxX = Math.max(maxX, box.maxX);
+    maxY = Math.max(maxY, box.maxY);
   }
   return { minX, minY, maxX, maxY };
 }

@@ -35,6 +35,8 @@ export interface Style {
 }
 
 export const STROKE_WIDTHS = { S: 2, M: 4, L: 6, XL: 10 } as const;
+/** A pen of strength S draws as thin as the outline of a shape: ink is wider than a stroke (docs/drawing.md). */
+export const PEN_SHARE = 0.5;
 export const FONT_SIZES = { S: 16, M: 20, L: 28, XL: 40 } as const;
 
 export const FIRST_STYLE: Style = {
@@ -68,6 +70,9 @@ export function styleProps(element: Element, patch: Partial<Style>): Props {
     const property = propertyFor(element, name);
     if (property !== null && known.includes(property)) props[property] = value;
   }
+  if (patch.strokeWidth !== undefined && known.includes("strokeWidth")) {
+    props.strokeWidth = patch.strokeWidth * shareOf(element);
+  }
   return props as Props;
 }
 
@@ -79,7 +84,12 @@ export function styleOf(element: Element): Partial<Style> {
     const property = propertyFor(element, name);
     if (property !== null && property in values) style[name] = values[property];
   }
+  if ("strokeWidth" in element) style.strokeWidth = element.strokeWidth / shareOf(element);
   return style as Partial<Style>;
+}
+
+function shareOf(element: Element): number {
+  return element.type === "freedraw" && element.brush === "pen" ? PEN_SHARE : 1;
 }
 
 /** What several elements have in common: a property that differs among them is left out. */

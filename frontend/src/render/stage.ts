@@ -74,6 +74,8 @@ export class Stage {
   private ownMoves: Places | null = null;
   private remoteInks: ReadonlySet<string> = new Set();
   private remoteMoves: ReadonlyMap<string, Place> = new Map();
+  /** Elements whose place a draft of somebody else takes while it lasts. */
+  private remoteDrafted: readonly string[] = [];
   private settlers: (() => void)[] = [];
 
   constructor(
@@ -230,6 +232,9 @@ export class Stage {
       drafts.push(...peer.drafts);
     }
     this.remoteMoves = moves;
+    this.remoteDrafted = drafts
+      .map(({ id }) => id)
+      .filter((id) => this.painting.scene.get(id) !== undefined);
     this.live.setRemote(drafts, moves);
     this.updateMoving();
     this.overlay.setPeople(cursorsOf(list), outlinesOf(list, this.painting.scene));
@@ -377,7 +382,11 @@ export class Stage {
 
   private updateMoving(): void {
     const { scene } = this.painting;
-    const ids = new Set([...(this.ownMoves?.keys() ?? []), ...this.remoteMoves.keys()]);
+    const ids = new Set([
+      ...(this.ownMoves?.keys() ?? []),
+      ...this.remoteMoves.keys(),
+      ...this.remoteDrafted,
+    ]);
     this.touchDifference(scene.moving, ids);
     scene.moving = ids;
     this.sceneChanged = true;

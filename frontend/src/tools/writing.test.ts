@@ -120,6 +120,16 @@ describe("text in a shape", () => {
     expect([...board.editor.selection.value]).toEqual(["s"]);
   });
 
+  test("a double click into an empty outline writes into it, too", () => {
+    const hollow = wire("ellipse", "s", [100, 100, 200, 100], { fill: "transparent" });
+    const board = new TestBoard([hollow]).doubleClick(200, 130);
+    board.editor.text.commit("inside");
+    expect(board.elements.find(({ type }) => type === "text")).toMatchObject({ container: "s" });
+    // Beside the curve, though inside of the box, is the canvas.
+    board.doubleClick(105, 105);
+    expect(board.editor.text.edited.value?.element).toMatchObject({ container: "" });
+  });
+
   test("it goes where the shape goes, and is deleted with it", () => {
     const board = new TestBoard([shape]).doubleClick(150, 130);
     board.editor.text.commit("inside");

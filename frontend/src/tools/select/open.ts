@@ -1,3 +1,4 @@
+import { shapeAround } from "../../editor/bindable";
 import type { Editor } from "../../editor/editor";
 import type { PointerInput } from "../../editor/pointer_input";
 import { unitGroupOf } from "../../editor/selection";
@@ -5,7 +6,7 @@ import { unitGroupOf } from "../../editor/selection";
 /** A double click: into a group, into a text, into the text of a shape, or a new text on the empty canvas. */
 export function openAt(editor: Editor, at: PointerInput): void {
   if (editor.readOnly.value) return;
-  const element = editor.elementAt(at, at.kind);
+  const element = editor.elementAt(at, at.kind) ?? shapeAround(editor, at);
   if (element === undefined) {
     editor.text.startText(at.x, at.y);
     return;

@@ -5,8 +5,9 @@ import { Editor } from "../../editor/editor";
 import { Input } from "../../editor/input";
 import type { PointerLike } from "../../editor/pointer_input";
 import type { Cause, ElementsPort, OverlayShape, ReplicaPort, StagePort } from "../../editor/ports";
-import { boundsOfAll, boxOf, containsPoint } from "../../editor/selection_box";
+import { boundsOfAll } from "../../editor/selection_box";
 import type { CommandSet } from "../../editor/tool";
+import { boundsOf, hits, touchesBox } from "../../elements/registry";
 import type {
   Element,
   ElementType,
@@ -125,11 +126,11 @@ export class FakeStage implements StagePort {
   }
 }
 
-/** Boxes instead of shapes: enough to know what is where. */
-const BOXES: ElementsPort = {
-  boundsOf: (element) => boundsOfAll([element]),
-  hits: (element, x, y, tolerance) => containsPoint(boxOf(element), { x, y }, tolerance),
-  touchesBox: (element, box) => intersects(boundsOfAll([element]), box),
+/** The real elements, but for letters, which are half as wide as they are high: no fonts are at hand. */
+const ELEMENTS: ElementsPort = {
+  boundsOf,
+  hits,
+  touchesBox,
   measureText: (text, _font, fontSize, lineHeight, maxWidth) => {
     const letter = fontSize / 2;
     const longest = Math.max(...text.split("\n").map((line) => line.length)) * letter;
@@ -171,7 +172,7 @@ export class TestBoard {
       replica: this.replica,
       stage: this.stage,
       index: { search: (box) => this.#search(box), bounds: () => boundsOfAll(this.elements) },
-      elements: BOXES,
+      elements: ELEMENTS,
       live: (patch) => this.live.push(patch),
       clock: this.clock,
       random: () => {
@@ -299,7 +300,7 @@ export class TestBoard {
   }
 }
 
-/** A wire element with what it must have; `place` as [x, y, width, height] or whole. */
+/** A wire element with what it must have, shapes filled; `place` as [x, y, width, height] or whole. */
 export function wire(
   type: ElementType,
   id: string,
@@ -307,7 +308,15 @@ export function wire(
   props: Partial<WireElement> = {},
 ): WireElement {
   const [x = 0, y = 0, sx = 1, sy = 1, angle = 0] = place;
-  return { type, id, place: [x, y, sx, sy, angle], z: `a0${id}`, ...props } as WireElement;
+  const filled = ["rectangle", "ellipse", "diamond"].includes(type) ? { fill: "#ffffff" } : {};
+  return {
+    type,
+    id,
+    place: [x, y, sx, sy, angle],
+    z: `a0${id}`,
+    ...filled,
+    ...props,
+  } as WireElement;
 }
 
 export function whole(element: WireElement): Element {
