@@ -225,7 +225,7 @@ async def ours(people: int, seconds: float) -> Figures:
     with (
         tempfile.TemporaryDirectory() as data,
         running(
-            [sys.executable, "-m", "inkwire.cli", "serve", "--port", str(port), "--workers", "1"],
+            [sys.executable, "-m", "inkwire", "serve", "--port", str(port), "--workers", "1"],
             port,
             "/readyz",
             INKWIRE_DATA_DIR=data,

@@ -50,7 +50,9 @@ class Settings(BaseSettings):
         "", description="A Redis (7.0 or newer) or Valkey to use instead of the embedded one."
     )
     fsync: Literal["everysec", "always"] = Field(
-        "everysec", description="When the embedded store's file reaches the disk."
+        "always",
+        description="When the embedded store's file reaches the disk. With `everysec` a killed "
+        "store may have acknowledged what it had not yet written.",
     )
     allow_volatile_store: bool = Field(
         False, description="Start although the given Redis may forget: for trying things out."

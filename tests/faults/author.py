@@ -39,9 +39,24 @@ class Author:
         self._cid = f"author-{name}-{random.getrandbits(40):x}"
         self._stopping = asyncio.Event()
 
+    @property
+    def acknowledged(self) -> int:
+        """How many pushes were acknowledged so far."""
+        return len(self.ledger.acknowledged)
+
     def stop(self) -> None:
         """Ends after everything sent is acknowledged."""
         self._stopping.set()
+
+    async def digest(self, seq: int) -> str:
+        """The digest of what this author holds, once it has come to that commit."""
+        while True:
+            board = await self._connected(self.board.n + 1 if self.board else 1)
+            try:
+                await board.reached(seq)
+            except ConnectionLost:
+                continue
+            return (await board.digest())["sha256"]
 
     async def draw(self, on_acknowledged: Callable[[], None] = lambda: None) -> None:
         """Draws until stopped; everything sent is acknowledged when it returns."""
@@ -50,8 +65,6 @@ class Author:
             await self._commit(n)
             on_acknowledged()
             n += 1
-        if self.board is not None:
-            await self.board.close()
 
     async def _commit(self, n: int) -> None:
         id_ = f"{self.name}-{n}"

@@ -21,7 +21,7 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_defaults_are_safe() -> None:
     settings = load_settings()
     assert settings.host == "127.0.0.1"
-    assert settings.fsync == "everysec"
+    assert settings.fsync == "always"
     assert not settings.allow_volatile_store
     assert (settings.log_length, settings.log_age_s) == (10_000, 600.0)
     assert all(field.description for field in Settings.model_fields.values())

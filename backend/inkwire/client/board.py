@@ -81,6 +81,7 @@ class Board:
         """Snapshots received; more than one means that the server could not prove continuity."""
         self.close_code: int | None = None
         self.close_reason = ""
+        self._loading = True
         self._socket = socket
         self._replica = replica
         self._n = n
@@ -240,6 +241,7 @@ class Board:
                 self._live.extend(live)
                 self._live_came.set()
                 if commits:
+                    self._enter()
                     await self._tell_moved()
             case Accepted(cid, n, seq):
                 while cid == self.cid and self._in_flight and self._in_flight[0].n <= n:
@@ -248,24 +250,32 @@ class Board:
                 self._refuse(refused)
             case Welcome() as welcome:
                 self.welcome = welcome
-                if welcome.resumed:
-                    _settle(self._entered, None)
+                self._loading = not welcome.resumed
+                self._enter()
             case Reset() as reset:
                 self._replica.reset(reset)
+                self._loading = True
             case Page() as page:
                 self._replica.page(page)
             case Ready() as ready:
                 self._replica.ready()
                 self.snapshots += 1
+                self._loading = False
                 if self._entered.done():
                     self._commits.put_nowait(ready)
-                _settle(self._entered, None)
+                self._enter()
                 await self._tell_moved()
             case Notice(code, _message):
                 self.notice = code
             case Pong() as pong:
                 if waiting := self._pongs.pop(pong.stamp, None):
                     _settle(waiting, pong)
+
+    def _enter(self) -> None:
+        """A snapshot may be a little old, its tail follows: the board is whole where Welcome said."""
+        welcome = self.welcome
+        if welcome is not None and not self._loading and self.position[1] >= welcome.seq:
+            _settle(self._entered, None)
 
     def _refuse(self, refused: Refused) -> None:
         """A refused push was not counted: its number is given to the next one.

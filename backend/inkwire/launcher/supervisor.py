@@ -111,7 +111,8 @@ class Supervisor(Multiprocess):
             return
         now = time.monotonic()
         recent = [each for each in self._store_deaths if now - each < STORE_DEATHS_SECONDS]
-        self._store_deaths = [*recent, now]
+        # Killed from outside, it is worth starting however often; dying by itself, it will again.
+        self._store_deaths = recent if store.was_killed() else [*recent, now]
         if len(self._store_deaths) > STORE_DEATHS:
             logs.error("store.keeps_dying", log=str(store.folder.path / "store.log"))
             self.exit_code = 1

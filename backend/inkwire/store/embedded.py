@@ -39,7 +39,7 @@ class EmbeddedStore:
         self,
         folder: DataFolder,
         *,
-        fsync: str = "everysec",
+        fsync: str = "always",
         binary: Path | None = None,
         settings: dict[str, str] | None = None,
     ) -> None:
@@ -104,6 +104,13 @@ class EmbeddedStore:
     def is_alive(self) -> bool:
         """Whether the server's process runs."""
         return self._process is not None and self._process.poll() is None
+
+    def was_killed(self) -> bool:
+        """Whether somebody ended the server's process from outside: it did not fail by itself."""
+        return self._process is not None and self._process.returncode in (
+            -signal.SIGKILL,
+            -signal.SIGTERM,
+        )
 
     def stop(self) -> None:
         """Ends the server, everything on the disk, and gives the folder back."""
