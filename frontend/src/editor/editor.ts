@@ -3,7 +3,7 @@ import type { ChangeSet } from "../document/change_set";
 import { newId } from "../document/new_id";
 import { MAX_SELECTION } from "../generated/limits";
 import type { Element, Op, Place } from "../generated/protocol";
-import { type Box, inflate } from "../geometry/box";
+import { type Box, contains, inflate } from "../geometry/box";
 import type { Vec } from "../geometry/place";
 import { History } from "../history/history";
 import { inPaintOrder } from "../spatial/paint_order";
@@ -164,7 +164,10 @@ export class Editor {
     const { index, elements } = this.ports;
     const touched: Element[] = [];
     for (const element of index.search(box)) {
-      if (!element.locked && elements.touchesBox(element, box)) touched.push(element);
+      if (element.locked) continue;
+      // What lies inside as a whole needs no look at its points: a marquee over everything stays quick.
+      const inside = contains(box, elements.boundsOf(element));
+      if (inside || elements.touchesBox(element, box)) touched.push(element);
     }
     return touched;
   }
@@ -221,9 +224,9 @@ export class Editor {
   select(ids: Iterable<string>): void {
     const next = new Set(ids);
     const { value } = this.#selection;
-    if (next.size === value.size && [...next].every((id) => value.has(id))) return;
+    if (isSame(next, value)) return;
     this.#selection.value = next;
-    this.ports.live({ selection: [...next].slice(0, MAX_SELECTION) });
+    this.ports.live({ selection: firstOf(next, MAX_SELECTION) });
     this.overlay.refresh();
   }
 
@@ -338,4 +341,19 @@ export class Editor {
       this.select([...value].filter((id) => !gone.has(id)));
     } else if (changes.updated.some(({ after }) => value.has(after.id))) this.overlay.refresh();
   }
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const id of a) if (!b.has(id)) return false;
+  return true;
+}
+
+function firstOf(ids: ReadonlySet<string>, count: number): string[] {
+  const first: string[] = [];
+  for (const id of ids) {
+    if (first.length === count) break;
+    first.push(id);
+  }
+  return first;
 }

@@ -92,11 +92,16 @@ function shareOf(element: Element): number {
   return element.type === "freedraw" && element.brush === "pen" ? PEN_SHARE : 1;
 }
 
+/** So many elements say enough about what thousands have in common. */
+const MOST_ASKED = 500;
+
 /** What several elements have in common: a property that differs among them is left out. */
 export function commonStyle(elements: Iterable<Element>): Partial<Style> {
   const common: Record<string, unknown> = {};
   const mixed = new Set<string>();
+  let asked = 0;
   for (const element of elements) {
+    if (++asked > MOST_ASKED) break;
     for (const [name, value] of Object.entries(styleOf(element))) {
       if (!(name in common)) common[name] = value;
       else if (common[name] !== value) mixed.add(name);

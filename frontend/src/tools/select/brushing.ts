@@ -24,7 +24,8 @@ export class Brushing implements ToolState {
     const ids = new Set(this.#from.shift ? this.#before : []);
     for (const element of editor.touching(marquee)) {
       if (ids.has(element.id)) continue;
-      for (const id of editor.unitOf(element)) ids.add(id);
+      if (element.groups.length === 0 && element.type !== "text") ids.add(element.id);
+      else for (const id of editor.unitOf(element)) ids.add(id);
     }
     editor.select(ids);
     editor.overlay.setGuides({ marquee });
