@@ -1,3 +1,4 @@
+import { WHEEL_ZOOMS } from "../editor/editor";
 import type { Command } from "../editor/tool";
 import { always } from "./enabled";
 
@@ -9,6 +10,8 @@ export const wheelZooms: Command = {
   harmless: true,
   enabled: always,
   run(editor) {
-    editor.wheelZooms.value = !editor.wheelZooms.value;
+    const zooms = !editor.wheelZooms.value;
+    editor.wheelZooms.value = zooms;
+    editor.ports.memory.write(WHEEL_ZOOMS, zooms ? "yes" : "no");
   },
 };

@@ -25,6 +25,9 @@ import type { Command, ToolDefinition, ToolName, ToolState } from "./tool";
 /** Screen pixels around a point that still count as on it. */
 const REACH = { mouse: 6, pen: 6, touch: 14 } as const;
 
+/** Under which name the setting is remembered. */
+export const WHEEL_ZOOMS = "inkwire.wheel-zooms";
+
 export interface ContextMenu {
   readonly clientX: number;
   readonly clientY: number;
@@ -54,7 +57,7 @@ export class Editor {
   readonly menu = signal<ContextMenu | null>(null);
   readonly grid = signal(false);
   /** The setting that makes the bare wheel zoom. */
-  readonly wheelZooms = signal(false);
+  readonly wheelZooms: Signal<boolean>;
   /** Somebody who may only look. */
   readonly readOnly = signal(false);
   /** The group that was entered by a double click, whose members can be selected one by one. */
@@ -70,6 +73,7 @@ export class Editor {
     const { replica, stage, live } = ports;
     this.ports = ports;
     this.style = signal(rememberedStyle(ports.memory));
+    this.wheelZooms = signal(ports.memory.read(WHEEL_ZOOMS) === "yes");
     this.history = new History(replica);
     this.attachments = new Attachments(replica);
     this.order = new OrderEnds(replica, ports.random);

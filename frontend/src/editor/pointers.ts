@@ -127,18 +127,22 @@ export class Pointers {
   cancel(event: PointerLike): void {
     this.#palms.delete(event.pointerId);
     if (!this.#contacts.delete(event.pointerId)) return;
+    if (kindOf(event) === "pen") this.#penUntil = this.#clock.now() + PEN_NEAR_MS;
     this.#stopWaiting();
     this.#giveUp();
     this.#mode = this.#contacts.size === 0 ? "idle" : "spent";
     if (this.#mode === "idle") this.#fingers = 0;
   }
 
-  /** The tool was changed or the window lost: whatever is on the board means nothing until it is lifted. */
+  /** The window is gone: what was on the board means nothing any more, and may be lifted without a word. */
   drop(): void {
     this.#stopWaiting();
     this.#giveUp();
-    if (this.#mode !== "idle") this.#mode = "spent";
-    if (this.#contacts.size === 0) this.#mode = "idle";
+    this.#contacts.clear();
+    this.#palms.clear();
+    this.#penUntil = -Infinity;
+    this.#mode = "idle";
+    this.#fingers = 0;
   }
 
   #fingerDown(event: PointerLike): void {

@@ -49,6 +49,21 @@ export class Preview {
     this.#live({ moves: [...moves].slice(0, MAX_MOVES) });
   }
 
+  /** The same changes made to copies: the originals stay where they are. */
+  showCopies(changes: Changes): void {
+    const copies = new Map<string, Element>();
+    for (const [id, props] of changes) {
+      const original = this.#get(id);
+      if (original !== undefined) copies.set(id, { ...original, ...props } as Element);
+    }
+    this.#elements = copies;
+    this.#stage.setMoves(null);
+    this.#draft([]);
+    this.#drafting = true;
+    this.#stage.setDrafts([...copies.values()]);
+    this.#live({ moves: [] });
+  }
+
   clear(): void {
     if (this.#elements.size === 0) return;
     this.#elements = new Map();

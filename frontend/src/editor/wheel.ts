@@ -24,7 +24,7 @@ export function meaningOf(event: WheelLike, zooms: boolean): WheelMeaning {
   const dx = event.deltaX * unit;
   const dy = event.deltaY * unit;
   const ctrl = event.ctrlKey || event.metaKey;
-  if (ctrl !== zooms && !event.shiftKey) {
+  if ((ctrl || zooms) && !event.shiftKey) {
     const step = Math.min(LARGEST_STEP, Math.max(-LARGEST_STEP, dy));
     return { kind: "zoom", factor: Math.exp(-step / 100) };
   }

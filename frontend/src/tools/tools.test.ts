@@ -170,6 +170,30 @@ describe("select", () => {
     expect([...board.editor.selection.value]).toEqual([copy?.id]);
   });
 
+  test("while Alt is held the original stays in sight, and the copy moves", () => {
+    const board = box().down(150, 140).move(300, 140, { alt: true });
+    expect(board.stage.moves).toBeNull();
+    expect(board.stage.hidden.size).toBe(0);
+    expect(board.stage.drafts.map(({ place }) => place[0])).toEqual([250]);
+    // Let go of Alt: it is a move after all.
+    board.move(310, 140);
+    expect(board.stage.moves?.get("r")?.[0]).toBe(260);
+    expect(board.stage.drafts).toEqual([]);
+    board.up();
+    expect(board.elements).toHaveLength(1);
+  });
+
+  test("what is moved wholly out of its frame leaves it, what moves with it stays", () => {
+    const frame = wire("frame", "f", [0, 0, 300, 300]);
+    const inside = wire("rectangle", "r", [100, 100, 100, 80], { frame: "f" });
+    const out = new TestBoard([frame, inside]).drag([150, 140], [650, 140]);
+    expect(out.get("r").frame).toBe("");
+    const along = new TestBoard([frame, inside]);
+    along.editor.select(["f"]);
+    along.drag([1, 50], [1001, 50]);
+    expect(along.get("r")).toMatchObject({ frame: "f", place: [1100, 100, 100, 80, 0] });
+  });
+
   test("Esc while moving puts everything back", () => {
     const board = box().down(150, 140).move(300, 300);
     expect(board.stage.moves?.get("r")).toEqual([250, 260, 100, 80, 0]);

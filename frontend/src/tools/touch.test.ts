@@ -98,6 +98,15 @@ describe("touch", () => {
   });
 });
 
+test("when the window is lost in the middle of a stroke, the next press draws as ever", () => {
+  const board = drawing().down(100, 100).move(150, 150);
+  board.input.blur();
+  expect(board.elements).toEqual([]);
+  // No pointerup ever came.
+  board.drag([200, 200], [240, 240]);
+  expect(board.elements).toHaveLength(1);
+});
+
 describe("mouse", () => {
   test("a middle-drag pans with any tool", () => {
     const board = drawing().drag([100, 100], [160, 130], { button: 1 });

@@ -1,3 +1,4 @@
+import { bindingAt } from "../../editor/bindable";
 import type { Editor } from "../../editor/editor";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { ToolState } from "../../editor/tool";
@@ -15,8 +16,8 @@ export class LinearIdle implements ToolState {
 
   /** Shows which shape an arrow that begins here would hold on to. */
   pointerMove(at: PointerInput): void {
-    const sketch = new LineSketch(this.#editor, this.#type, at);
-    const binding = sketch.bindingAt(at);
+    const binds = this.#type === "arrow" && !at.ctrl;
+    const binding = binds ? bindingAt(this.#editor, at, []) : null;
     this.#editor.overlay.setGuides({ targets: binding === null ? [] : [binding.to] });
   }
 

@@ -4,8 +4,10 @@ import { withFollowers } from "../../editor/followers";
 import { isLinear } from "../../editor/local_points";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { Changes } from "../../editor/preview";
+import { boundsOfAll } from "../../editor/selection_box";
 import type { ToolState } from "../../editor/tool";
-import type { Props } from "../../generated/protocol";
+import type { Element, Place, Props } from "../../generated/protocol";
+import { intersects } from "../../geometry/box";
 import { translatePlace } from "../../geometry/place";
 import { SelectIdle } from "./idle";
 
@@ -29,7 +31,8 @@ export class Translating implements ToolState {
     this.#at = at;
     this.cursor = at.alt ? "copy" : "move";
     this.#editor.showCursor();
-    this.#editor.preview.show(this.#changes());
+    if (at.alt) this.#editor.preview.showCopies(this.#changes());
+    else this.#editor.preview.show(this.#changes());
     this.#editor.overlay.refresh();
   }
 
@@ -59,15 +62,17 @@ export class Translating implements ToolState {
 
   #changes(): Changes {
     const editor = this.#editor;
+    const at = this.#at;
     const { dx, dy } = this.#shift();
     const changes = new Map<string, Props>();
     for (const element of editor.existing(this.#ids)) {
       const place = translatePlace(element.place, dx, dy);
       // An arrow that is pulled away lets go of what stays behind.
       const loose = isLinear(element) ? this.#loosened(element.start?.to, element.end?.to) : {};
-      changes.set(element.id, { place, ...loose });
+      const left = at.alt || !this.#leavesFrame(element, place) ? {} : { frame: "" };
+      changes.set(element.id, { place, ...loose, ...left });
     }
-    return this.#at.alt ? changes : withFollowers(changes, editor.following);
+    return at.alt ? changes : withFollowers(changes, editor.following);
   }
 
   #loosened(start: string | undefined, end: string | undefined): Props {
@@ -75,6 +80,14 @@ export class Translating implements ToolState {
       ...(start !== undefined && !this.#ids.has(start) ? { start: null } : {}),
       ...(end !== undefined && !this.#ids.has(end) ? { end: null } : {}),
     };
+  }
+
+  /** What lies wholly outside of its frame would not be seen: it is in the frame no more. */
+  #leavesFrame(element: Element, place: Place): boolean {
+    const frame = this.#ids.has(element.frame) ? undefined : this.#editor.get(element.frame);
+    if (frame === undefined) return false;
+    const moved = { ...element, place } as Element;
+    return !intersects(boundsOfAll([moved]), boundsOfAll([frame]));
   }
 
   #duplicate(): void {
