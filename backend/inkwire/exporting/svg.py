@@ -151,14 +151,15 @@ class SvgWriter:
             return ""
         self._parts.update(parts_of(element.font, element.text))
         words = "".join(
-            f'<text x="{number(line.x)}" y="{number(line.y)}">{escaped(line.text)}</text>'
+            f'<text x="{number(line.x)}" y="{number(line.y)}"{_spaces(line.text)}>'
+            f"{escaped(line.text)}</text>"
             for line in lines_of(element)
             if line.text.strip()
         )
         return (
             f'<g font-family="{FAMILIES[element.font]}" font-size="{number(element.font_size)}"'
             f"{colour(element.color, self._options.theme, 'fill')}"
-            f' text-anchor="{_ANCHORS[element.align]}" xml:space="preserve">{words}</g>'
+            f' text-anchor="{_ANCHORS[element.align]}">{words}</g>'
         )
 
     def _frame(self, element: Frame) -> str:
@@ -246,6 +247,12 @@ def _with_gap(element: Line, label: Place, content: str) -> str:
         f' y="{number(area.min_y)}" width="{number(area.width)}" height="{number(area.height)}">'
         f'{whole}{gap}</mask><g mask="url(#gap-{element.id})">{content}</g>'
     )
+
+
+def _spaces(text: str) -> str:
+    """What keeps spaces that SVG would join or drop; browsers do not inherit it."""
+    plain = " ".join(text.split()) == text
+    return "" if plain else ' xml:space="preserve" style="white-space:pre"'
 
 
 def _picture_type(data: bytes) -> str | None:

@@ -18,7 +18,7 @@ from inkwire.importing import words
 from inkwire.importing.colours import colour_of
 from inkwire.importing.geometry import box_place, curve_box, point_place
 from inkwire.importing.records import BindingRecord, ElementRecord
-from inkwire.importing.strokes import fitted
+from inkwire.importing.strokes import dot_kept_apart, fitted
 from inkwire.importing.texts import text_and_box, text_props
 from inkwire.protocol import elements
 from inkwire.protocol.limits import MAX_GROUPS, MAX_LINK, MAX_TITLE
@@ -129,6 +129,7 @@ def _linear(
 def _freedraw(record: ElementRecord, id_: str, scope: Scope, where: str) -> elements.Element:
     points: Sequence[Sequence[float]] = record.points or [(0.0, 0.0)]
     _check_points(points, where)
+    points = dot_kept_apart(points)
     place = point_place(
         record.x or 0.0, record.y or 0.0, record.angle or 0.0, box_of_points(points)
     )

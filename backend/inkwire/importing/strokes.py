@@ -22,6 +22,20 @@ def on_grid(value: float) -> float:
     return round(value * (1 << GRID_SHIFT)) / (1 << GRID_SHIFT)
 
 
+def dot_kept_apart(points: Points) -> Points:
+    """The points, with the two of a dot still different after rounding.
+
+    Excalidraw writes a dot as two points 0.0001 apart; were they one, it would be another dot.
+    """
+    if len(points) != 2 or points[0] == points[1]:
+        return points
+    (x1, y1), (x2, y2) = points[0][:2], points[1][:2]
+    if on_grid(x1) != on_grid(x2) or on_grid(y1) != on_grid(y2):
+        return points
+    step = 2.0**-GRID_SHIFT
+    return [(x1, y1), (x1 + step, y1 + step)]
+
+
 def fitted(points: Points, *, pressure: bool) -> tuple[bytes, bool]:
     """The encoding of points, and whether some had to be left out to fit the limits.
 

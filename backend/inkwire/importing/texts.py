@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import Any
 
@@ -35,15 +36,22 @@ def text_and_box(
     """The words, their box (x, y, width, height before turning), and whether it follows the words.
 
     Excalidraw keeps a wrapped text twice, with and without the breaks. The words without breaks are
-    taken where the text can wrap again by itself: in a shape, at the width the shape leaves, and in
-    a box of fixed width.
+    taken where they can wrap again by themselves: in a shape, at the width the shape leaves, and in a
+    box of fixed width. Where another font stands in for theirs the breaks are kept instead.
     """
     x, y = record.x or 0.0, record.y or 0.0
     width, height = abs(record.width or 0.0), abs(record.height or 0.0)
     text, whole = record.text or "", record.original_text or record.text or ""
     room = _room(container)
-    wraps = room is not None or record.auto_resize is False
-    if wraps and "".join(text.split()) == "".join(whole.split()):
+    is_broken = text != whole and "".join(text.split()) == "".join(whole.split())
+    stands_in = int(record.font_family or 0) in words.STAND_INS
+    if room is None:
+        wraps = is_broken and record.auto_resize is False and not stands_in
+    else:
+        wraps = True
+        if stands_in:
+            room = max(room, width * words.STAND_IN_WIDTH)
+    if wraps and is_broken and not stands_in:
         text = whole
     if room is not None and room > width:
         align = words.ALIGNS.get(record.text_align or "left", "left")
@@ -103,7 +111,7 @@ def _font(record: ElementRecord) -> tuple[Font, float]:
 def _line_height(record: ElementRecord, font: Font, size: float) -> float:
     height = record.line_height or 0.0
     if height <= 0 and record.height:
-        lines = len((record.text or "").splitlines()) or 1
+        lines = len(re.split(r"\r\n|\r|\n", record.text or ""))
         height = abs(record.height) / lines / size
     if height <= 0:
         height = words.LINE_HEIGHTS[font]

@@ -44,6 +44,10 @@ FONTS: Final[Mapping[int, Font]] = {
     8: "mono",  # Comic Shanns, for code
     9: "sans",  # Liberation Sans
 }
+STAND_INS: Final = frozenset({6, 7, 8})
+"""Fonts for which ours is another design, of other widths."""
+STAND_IN_WIDTH: Final = 1.3
+"""How much wider a text may become in another font."""
 FONT_NAMES: Final[Mapping[str, Font]] = {
     "virgil": "hand",
     "excalifont": "hand",
