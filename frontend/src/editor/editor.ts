@@ -337,7 +337,8 @@ export class Editor {
   ): void {
     this.attachments.apply(changes);
     this.order.apply(changes);
-    if (cause !== "own") this.history.noticed(changes, touched);
+    if (cause === "refused") this.history.rolledBack(changes);
+    else if (cause !== "own") this.history.noticed(changes, touched);
     const { value } = this.#selection;
     if (value.size === 0) return;
     if (changes.removed.some(({ id }) => value.has(id))) {

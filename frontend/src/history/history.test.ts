@@ -143,13 +143,24 @@ describe("undo never touches another's later value", () => {
   });
 });
 
-test("a refused push leaves no step behind", () => {
-  const { me, document } = new Table();
-  me.edit([box("a")], "1");
-  // The store did not take it: the view rolls back.
-  me.noticed(document.apply([["delete", "a"]]));
-  expect(me.canUndo.value).toBe(false);
-  expect(me.undo("u")).toEqual([]);
+describe("a refused push", () => {
+  test("that made an element leaves no step behind", () => {
+    const { me, document } = new Table();
+    me.edit([box("a")], "1");
+    // The store did not take it: the view rolls back.
+    me.rolledBack(document.apply([["delete", "a"]]));
+    expect(me.canUndo.value).toBe(false);
+    expect(me.undo("u")).toEqual([]);
+  });
+
+  test("that changed an element leaves the step that made it", () => {
+    const { me, document } = new Table();
+    me.edit([box("a")], "1");
+    me.edit([["set", "a", { color: RED, opacity: 0.5 }]], "2");
+    me.rolledBack(document.apply([["set", "a", { color: "#1e1e1e", opacity: 1 }]]));
+    expect(me.undo("u")).toEqual(["a"]);
+    expect(document.size).toBe(0);
+  });
 });
 
 test("what was imported at my wish goes and comes as one step", () => {

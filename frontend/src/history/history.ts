@@ -90,7 +90,7 @@ export class History {
   }
 
   /**
-   * Somebody else changed this, or a refusal or a snapshot did: my steps let go of it.
+   * Somebody else changed this, or a snapshot did: my steps let go of it.
    *
    * `touched` names properties that others wrote although the view did not change, because an edit of mine
    * that is still on its way hides theirs.
@@ -103,6 +103,17 @@ export class History {
       if (this.#stepsOf.has(after.id)) this.#letGo(after.id, changedProperties(before, after));
     }
     if (touched !== undefined) for (const [id, names] of touched) this.#letGo(id, names);
+    dropEmpty(this.#undo);
+    dropEmpty(this.#redo);
+    this.#tell();
+  }
+
+  /** An edit of mine was refused and rolled back: nobody wrote anything, but the step is void. */
+  rolledBack(changes: ChangeSet): void {
+    for (const { id } of [...changes.added, ...changes.removed]) this.#letGo(id);
+    for (const { before, after } of changes.updated) {
+      this.#letGo(after.id, changedProperties(before, after), true);
+    }
     dropEmpty(this.#undo);
     dropEmpty(this.#redo);
     this.#tell();
@@ -141,12 +152,15 @@ export class History {
     );
   }
 
-  #letGo(id: string, names?: ReadonlySet<string>): void {
+  /** Strikes what steps want of `id`: all of it, or what concerns `names`; `mine`: nobody else wrote them. */
+  #letGo(id: string, names?: ReadonlySet<string>, mine = false): void {
     const steps = this.#stepsOf.get(id);
     if (steps === undefined) return;
     for (const step of [...steps]) {
       const target = step.targets.get(id);
-      if (target === undefined) continue;
+      if (target === undefined || (mine && names !== undefined && target.kind !== "props")) {
+        continue;
+      }
       const left = names === undefined ? undefined : withoutProperties(target, names);
       if (left === target) continue;
       const targets = new Map(step.targets);
