@@ -16,11 +16,15 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
 
+/** Whether a dialog, menu or panel is open: keys are its own, Escape closes it. */
+export function isPanelOpen(): boolean {
+  return document.querySelector("dialog[open], [popover=auto]:popover-open") !== null;
+}
+
 /** Whether the control at `target` itself answers to this key (Enter on a button, arrows in a slider). */
 export function controlTakes(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (isTyping(target)) return true;
-  if (target.closest("dialog, [popover]")) return true;
   if (target instanceof HTMLInputElement) return key.startsWith("Arrow") || key === " ";
   const isControl = target.closest("button, a[href], [role=menuitem], select") !== null;
   return isControl && (key === "Enter" || key === " ");

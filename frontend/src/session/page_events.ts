@@ -1,4 +1,4 @@
-import { controlTakes, isTyping } from "../a11y/typing";
+import { controlTakes, isPanelOpen, isTyping } from "../a11y/typing";
 import type { Editor } from "../editor/editor";
 import type { Input } from "../editor/input";
 
@@ -10,7 +10,7 @@ export function listenToPage(host: HTMLElement, editor: Editor, input: Input): (
   host.addEventListener(
     "pointerdown",
     (event) => {
-      leaveField();
+      leaveChrome();
       host.setPointerCapture(event.pointerId);
       input.pointerDown(event);
     },
@@ -39,7 +39,7 @@ export function listenToPage(host: HTMLElement, editor: Editor, input: Input): (
   addEventListener(
     "keydown",
     (event) => {
-      if (event.isComposing || controlTakes(event.target, event.key)) return;
+      if (event.isComposing || isPanelOpen() || controlTakes(event.target, event.key)) return;
       if (input.keyDown(event)) event.preventDefault();
     },
     options,
@@ -60,9 +60,10 @@ export function listenToPage(host: HTMLElement, editor: Editor, input: Input): (
   return () => end.abort();
 }
 
-/** The title field and others give up the keyboard when somebody goes back to drawing. */
-function leaveField(): void {
+/** Fields and buttons give up the keyboard when somebody goes back to drawing: arrow keys move what is drawn. */
+function leaveChrome(): void {
   const { activeElement } = document;
-  const isChrome = activeElement instanceof HTMLElement && !activeElement.matches(".text-field");
-  if (isChrome && isTyping(activeElement)) activeElement.blur();
+  if (activeElement instanceof HTMLElement && !activeElement.matches(".text-field")) {
+    activeElement.blur();
+  }
 }

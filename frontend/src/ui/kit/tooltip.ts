@@ -59,7 +59,10 @@ export function installTooltip(): void {
   });
   document.addEventListener("focusin", (event) => {
     const target = withTip(event);
-    if (target?.matches(":focus-visible")) show(target);
+    if (!target?.matches(":focus-visible")) return;
+    clearTimeout(timer);
+    // Not at once: the focus may come from a menu that is just being opened, and two cannot open in one step.
+    timer = window.setTimeout(() => show(target), 0);
   });
   document.addEventListener("focusout", hide);
   document.addEventListener("pointerdown", hide, true);

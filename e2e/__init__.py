@@ -1,0 +1,1 @@
+"""Browser tests: real Chromium pages on real servers that share a real store."""
