@@ -110,23 +110,28 @@ export function encodePoints(
   let at = HEADER_BYTES;
   let [x, y, p, t] = [0, 0, 0, 0];
   for (const point of points) {
-    const nextX = Math.round(point.x * scale);
-    const nextY = Math.round(point.y * scale);
+    const nextX = nearest(point.x * scale);
+    const nextY = nearest(point.y * scale);
     at = writeDelta(out, at, nextX - x);
     at = writeDelta(out, at, nextY - y);
     [x, y] = [nextX, nextY];
     if (pressure) {
-      const next = Math.round(Math.min(1, Math.max(0, point.pressure)) * 255);
+      const next = nearest(Math.min(1, Math.max(0, point.pressure)) * 255);
       at = writeDelta(out, at, next - p);
       p = next;
     }
     if (time) {
-      const next = Math.round(point.time / TIME_STEP_MS);
+      const next = nearest(point.time / TIME_STEP_MS);
       at = writeDelta(out, at, next - t);
       t = next;
     }
   }
   return out.slice(0, at);
+}
+
+/** Half up, by the same operations as the server. */
+function nearest(value: number): number {
+  return Math.floor(value + 0.5);
 }
 
 function fieldsOf(flags: number): number {

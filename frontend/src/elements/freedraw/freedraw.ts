@@ -61,8 +61,7 @@ function isFilled(element: Freedraw, points: Float32Array): boolean {
 
 function paintPen(surface: Surface, element: Freedraw): void {
   const { color, fill, place, opacity } = element;
-  const thin =
-    element.strokeWidth * PEN_SIZE * surface.scale < THIN_BELOW && !surface.detailed;
+  const thin = element.strokeWidth * PEN_SIZE * surface.scale < THIN_BELOW && !surface.detailed;
   const points = isTransparent(fill) ? null : scaledPoints(element);
   const filled = points !== null && isFilled(element, points);
   if (thin && !filled) {

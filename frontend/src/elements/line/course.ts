@@ -15,6 +15,9 @@ export interface Course {
   readonly cubics: readonly Cubic[];
   /** The last point lies on the first, so that it can be filled. */
   readonly loop: boolean;
+  /** The extent of the points. */
+  readonly width: number;
+  readonly height: number;
 }
 
 const LOOP_DISTANCE = 8;
@@ -77,7 +80,8 @@ function courseThrough(points: Float32Array, curve: Linear["curve"]): Course {
     curve === "sharp" || cubics.length === 0
       ? points
       : flatten(points[0]!, points[1]!, cubics, curve === "round" ? 12 : 4);
-  return { points, flat, cubics, loop };
+  const { minX, minY, maxX, maxY } = points.length === 0 ? ORIGIN : boxOfFlat(points);
+  return { points, flat, cubics, loop, width: maxX - minX, height: maxY - minY };
 }
 
 function scaled(points: Float32Array, sx: number, sy: number): Float32Array {

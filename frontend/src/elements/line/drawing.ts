@@ -13,8 +13,9 @@ interface Piece {
 }
 
 export function drawByHand(rough: RoughGenerator, element: Linear, course: Course): Piece[] {
-  const { width, height } = extent(course.points);
-  const options = roughOptions(element, width, height, course.loop, element.curve === "elbow");
+  const filled = course.loop && element.type === "line";
+  const { width, height } = course;
+  const options = roughOptions(element, width, height, filled, element.curve === "elbow");
   const body = drawBody(rough, element, course, options);
   const pieces: Piece[] = [{ drawable: body, fill: "fill" }];
   const ops = body.sets.find((set) => set.type === "path")?.ops ?? [];
@@ -143,17 +144,4 @@ export function paintCleanHeads(
     }
     ctx.stroke();
   }
-}
-
-function extent(points: Float32Array): { width: number; height: number } {
-  let [minX, minY, maxX, maxY] = [0, 0, 0, 0];
-  for (let i = 0; i < points.length; i += 2) {
-    const [x, y] = [points[i]!, points[i + 1]!];
-    if (i === 0) [minX, minY, maxX, maxY] = [x, y, x, y];
-    minX = Math.min(minX, x);
-    maxX = Math.max(maxX, x);
-    minY = Math.min(minY, y);
-    maxY = Math.max(maxY, y);
-  }
-  return { width: maxX - minX, height: maxY - minY };
 }

@@ -50,7 +50,7 @@ export function headShape(
   const tip = atStart ? piece.from : piece.to;
   const near = along(piece);
   const distance = Math.hypot(tip[0] - near[0], tip[1] - near[1]);
-  if (!(distance > 0)) return null;
+  if (!(distance > 1e-6)) return null;
   const nx = (tip[0] - near[0]) / distance;
   const ny = (tip[1] - near[1]) / distance;
   const section = Math.hypot(endPoint[0] - neighbour[0], endPoint[1] - neighbour[1]);

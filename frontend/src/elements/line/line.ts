@@ -4,8 +4,8 @@ import { polylineDistance } from "../../geometry/segment";
 import { bandError, simplify, zoomBand } from "../../geometry/simplify";
 import { isTransparent } from "../colours";
 import type { ElementKind } from "../kind";
-import { paintHatched, sketchDetail } from "../sketch/detail";
-import { dashOf } from "../sketch/options";
+import { paintTone, sketchDetail } from "../sketch/detail";
+import { dashOf, handReach } from "../sketch/options";
 import { paintParts } from "../sketch/paint";
 import { partsFor } from "../sketch/sketches";
 import type { Surface } from "../surface";
@@ -20,7 +20,16 @@ export const line: ElementKind<Linear> = {
   bounds: (element) => boundsUnderPlace(element.place, localBoxOf(element)),
   reach(element) {
     const headed = element.startHead !== "none" || element.endHead !== "none";
-    return element.strokeWidth / 2 + 2 + element.roughness * 4 + (headed ? HEAD_REACH : 0);
+    const box = localBoxOf(element);
+    const width = Math.abs(element.place[2]) * (box.maxX - box.minX);
+    const height = Math.abs(element.place[3]) * (box.maxY - box.minY);
+    // rough.js hatches a slightly wider curve than it draws.
+    const wider = element.curve === "round" && element.fillStyle !== "solid" ? 0.15 : 0;
+    return (
+      handReach(element, width, height) +
+      wider * Math.max(width, height) +
+      (headed ? HEAD_REACH : 0)
+    );
   },
   hits(element, x, y, tolerance) {
     const course = courseOf(element);
@@ -46,7 +55,8 @@ export const line: ElementKind<Linear> = {
     ctx.lineCap = "round";
     ctx.lineJoin = "round";
     if (detail === "rough") {
-      const parts = partsFor(element, 0, 0, (rough) => drawByHand(rough, element, course));
+      const { width, height } = course;
+      const parts = partsFor(element, width, height, (rough) => drawByHand(rough, element, course));
       if (parts !== null) {
         paintParts(surface, ctx, parts, element.color, element.fill);
         return;
@@ -84,7 +94,7 @@ function paintClean(surface: Surface, element: Linear, course: Course, filled: b
   }
   if (filled) {
     if (element.curve === "sharp") ctx.closePath();
-    paintHatched(surface, element);
+    paintTone(surface, element, course.width, course.height);
   }
   if (isTransparent(element.color)) return;
   ctx.strokeStyle = surface.colour(element.color);

@@ -1,14 +1,14 @@
 /** What rectangle, ellipse and diamond share: a closed outline in a box of the unit square. */
 import type { Diamond, Ellipse, Rectangle } from "../../generated/protocol";
-import { type Box, intersects } from "../../geometry/box";
-import { applyPlace, boundsUnderPlace, invertPlace, UNIT_SQUARE } from "../../geometry/place";
+import { intersects } from "../../geometry/box";
+import { applyPlace, boundsUnderPlace, UNIT_SQUARE } from "../../geometry/place";
 import { closed, polygonContains, polygonTouchesBox } from "../../geometry/polygon";
 import { polylineDistance } from "../../geometry/segment";
 import { isTransparent } from "../colours";
 import type { ElementKind } from "../kind";
 import type { Surface } from "../surface";
-import { paintHatched, sketchDetail } from "./detail";
-import { dashOf, roughOptions } from "./options";
+import { paintTone, sketchDetail } from "./detail";
+import { dashOf, handReach, roughOptions } from "./options";
 import { paintParts } from "./paint";
 import type { Drawable, Options, RoughGenerator } from "./rough";
 import { partsFor } from "./sketches";
@@ -64,8 +64,7 @@ export function boxShape<E extends BoxShape>(outline: Outline<E>): ElementKind<E
   return {
     localBox: () => UNIT_SQUARE,
     bounds: (element) => boundsUnderPlace(element.place),
-    // Half the line, and what an unsteady hand adds at the corners.
-    reach: (element) => element.strokeWidth / 2 + 1 + element.roughness * 3,
+    reach: (element) => handReach(element, Math.abs(element.place[2]), Math.abs(element.place[3])),
     hits(element, x, y, tolerance) {
       const ring = ringInWorld(element);
       if (!isTransparent(element.fill) && polygonContains(ring, x, y)) return true;
@@ -117,7 +116,7 @@ function paintClean<E extends BoxShape>(
   const { ctx } = surface;
   ctx.beginPath();
   outline.trace(ctx, element, width, height);
-  if (!isTransparent(element.fill)) paintHatched(surface, element);
+  if (!isTransparent(element.fill)) paintTone(surface, element, width, height);
   if (isTransparent(element.color)) return;
   ctx.strokeStyle = surface.colour(element.color);
   const dash = dashOf(element.dash, element.strokeWidth);
@@ -126,10 +125,3 @@ function paintClean<E extends BoxShape>(
   ctx.stroke();
   if (dash.length > 0) ctx.setLineDash([]);
 }
-
-/** The world point in the element's unit square. */
-export function inUnitSquare(element: BoxShape, x: number, y: number): { x: number; y: number } {
-  return invertPlace(element.place, x, y);
-}
-
-export type { Box };

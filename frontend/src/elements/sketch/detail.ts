@@ -1,5 +1,5 @@
 import type { Surface } from "../surface";
-import type { Sketched } from "./options";
+import { fillShare, type Sketched } from "./options";
 import { roughGenerator } from "./rough";
 
 /**
@@ -16,14 +16,20 @@ export function sketchDetail(surface: Surface, element: Sketched): "rough" | "cl
 }
 
 /** How much of the paper hatching covers, so that from afar it has the same tone. */
-const COVER = { solid: 1, hachure: 0.21, zigzag: 0.21, "cross-hatch": 0.38 } as const;
+const COVER = { solid: 1, hachure: 0.16, zigzag: 0.3, "cross-hatch": 0.3 } as const;
 
 /** Fills the current path in the tone of the element's fill. */
-export function paintHatched(surface: Surface, element: Sketched): void {
+export function paintTone(
+  surface: Surface,
+  element: Sketched,
+  width: number,
+  height: number,
+): void {
   const { ctx } = surface;
   const alpha = ctx.globalAlpha;
   ctx.fillStyle = surface.colour(element.fill);
-  ctx.globalAlpha = alpha * COVER[element.fillStyle];
+  const share = fillShare(element, width, height);
+  ctx.globalAlpha = alpha * (share < 1 ? share : COVER[element.fillStyle]);
   ctx.fill("evenodd");
   ctx.globalAlpha = alpha;
 }

@@ -33,10 +33,26 @@ export function roughOptions(
   if (dash.length > 0) options.strokeLineDash = dash;
   if (filled && !isTransparent(element.fill)) {
     options.fill = ANY_COLOUR;
-    options.fillStyle = element.fillStyle;
+    options.fillStyle = isTooLarge(element, width, height) ? "solid" : element.fillStyle;
   }
   if (element.type === "ellipse") options.curveFitting = 1;
   return options;
+}
+
+const LARGEST_PATTERN = 10_000;
+/** Bytes of points; a point takes two at least. */
+const LONGEST_PATTERN = 2 * 2000;
+const INSTEAD = { solid: 1, hachure: 0.3, zigzag: 0.4, "cross-hatch": 0.5 } as const;
+
+/** A pattern of this size would be millions of lines. */
+function isTooLarge(element: Sketched, width: number, height: number): boolean {
+  if (Math.max(width, height) > LARGEST_PATTERN) return true;
+  return "points" in element && element.points.length > LONGEST_PATTERN;
+}
+
+/** What is left of the fill's opacity where a tone stands for a pattern. */
+export function fillShare(element: Sketched, width: number, height: number): number {
+  return isTooLarge(element, width, height) ? INSTEAD[element.fillStyle] : 1;
 }
 
 export function dashOf(dash: Sketched["dash"], strokeWidth: number): number[] {
@@ -66,4 +82,16 @@ function fittingRoughness(element: Sketched, width: number, height: number): num
 /** The radius of a rounded corner between sides of which the shorter is `side`. */
 export function cornerRadius(side: number): number {
   return Math.min(side * 0.25, 32);
+}
+
+/**
+ * How far a hand strays from the outline, in world units: it misses corners by up to twice the
+ * roughness (a little more in curves), and bows long lines by up to three thousandths of their length.
+ */
+export function handReach(element: Sketched, width: number, height: number): number {
+  const { roughness, strokeWidth, fillStyle, fill } = element;
+  const bow = Math.max(1.7, 0.003 * Math.max(width, height));
+  // Hatching starts at whole steps, up to one beside the outline; zigzags swing half a step further.
+  const steps = isTransparent(fill) || fillStyle === "solid" ? 0 : fillStyle === "zigzag" ? 6 : 4;
+  return strokeWidth / 2 + 1 + roughness * (3 + bow) + strokeWidth * steps;
 }

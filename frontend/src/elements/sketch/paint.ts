@@ -18,7 +18,10 @@ export function paintParts(
     if (isTransparent(colour)) continue;
     if (part.how === "fill") {
       ctx.fillStyle = colour;
+      const { globalAlpha } = ctx;
+      if (part.opacity < 1) ctx.globalAlpha = globalAlpha * part.opacity;
       ctx.fill(part.path, part.rule);
+      if (part.opacity < 1) ctx.globalAlpha = globalAlpha;
       continue;
     }
     ctx.strokeStyle = colour;

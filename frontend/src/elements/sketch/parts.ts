@@ -8,13 +8,14 @@ export interface Part {
   readonly colour: "line" | "fill" | "paper";
   readonly width: number;
   readonly dash: readonly number[];
+  readonly opacity: number;
 }
 
 /**
  * The parts of a drawable, painted as rough.js' own canvas renderer paints them. `fill` says what its
  * fill colour stands for.
  */
-export function partsOf(drawable: Drawable, fill: Part["colour"]): Part[] {
+export function partsOf(drawable: Drawable, fill: Part["colour"], fillOpacity = 1): Part[] {
   const { options, shape, sets } = drawable;
   return sets.map((set) => {
     const path = new Path2D();
@@ -36,6 +37,7 @@ export function partsOf(drawable: Drawable, fill: Part["colour"]): Part[] {
           : options.fillWeight
         : options.strokeWidth,
       dash: hatched ? [] : (options.strokeLineDash ?? []),
+      opacity: filled && fill === "fill" ? fillOpacity : 1,
     };
   });
 }

@@ -1,13 +1,7 @@
 import { RecentCache } from "../recent_cache";
-import type { Sketched } from "./options";
+import { fillShare, type Sketched } from "./options";
 import { type Part, partsOf } from "./parts";
 import { type Drawable, type RoughGenerator, roughGenerator } from "./rough";
-
-interface Sketch {
-  readonly width: number;
-  readonly height: number;
-  readonly parts: readonly Part[];
-}
 
 interface Piece {
   readonly drawable: Drawable;
@@ -16,7 +10,7 @@ interface Piece {
 }
 
 /** Shapes kept as paths; about 2 kB each. */
-const cache = new RecentCache<Sketched, Sketch>(4000);
+const cache = new RecentCache<Sketched, readonly Part[]>(4000);
 
 /** The parts of a shape drawn by hand, made once per look of the element; null until rough.js is there. */
 export function partsFor(
@@ -26,11 +20,12 @@ export function partsFor(
   draw: (rough: RoughGenerator) => readonly Piece[],
 ): readonly Part[] | null {
   const known = cache.get(element);
-  if (known !== undefined) return known.parts;
+  if (known !== undefined) return known;
   const rough = roughGenerator();
   if (rough === null) return null;
-  const parts = draw(rough).flatMap(({ drawable, fill }) => partsOf(drawable, fill));
-  cache.set(element, { width, height, parts });
+  const share = fillShare(element, width, height);
+  const parts = draw(rough).flatMap(({ drawable, fill }) => partsOf(drawable, fill, share));
+  cache.set(element, parts);
   return parts;
 }
 
