@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -12,7 +13,7 @@ from inkwire.config import Settings, load_settings
 from inkwire.live.hub import Hub
 from inkwire.observe import logs
 from inkwire.store.connect import open_store
-from inkwire.web import boards, health, socket, static
+from inkwire.web import boards, exports, files, health, imports, socket, static
 from inkwire.web.failures import answer_failures
 from inkwire.web.middleware import BoundedBodies, SecurityHeaders
 from inkwire.web.site import Site
@@ -30,12 +31,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         store = open_store(known)
         hub = Hub(store)
-        app.state.site = Site(known, store, hub)
+        app.state.site = site = Site(known, store, hub)
         hub.start()
         logs.info("worker.started", home=hub.home)
         try:
             yield
         finally:
+            await asyncio.gather(*site.tasks)
             await hub.close()
             await store.close()
             logs.info("worker.stopped", home=hub.home)
@@ -50,7 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BoundedBodies)
     app.add_middleware(SecurityHeaders)
     answer_failures(app)
-    for router in (boards.router, socket.router, health.router, static.router):
-        app.include_router(router)
+    for part in (boards, exports, imports, files, socket, health, static):
+        app.include_router(part.router)
     app.mount("/", static.BuiltFiles(), name="static")
     return app

@@ -13,7 +13,6 @@ from starlette.responses import JSONResponse
 from inkwire.errors import BadFile, BoardNotFound, InkwireError, Refusal
 from inkwire.observe import logs
 from inkwire.protocol.codes import RefusalCode
-from inkwire.web.middleware import BodyTooLarge
 from inkwire.web.site import NoToken
 
 _STATUS_OF_REFUSAL = {
@@ -32,8 +31,6 @@ def status_of(error: InkwireError) -> int:
             return 401
         case BoardNotFound():
             return 404
-        case BodyTooLarge():
-            return 413
         case BadFile():
             return 422
         case Refusal():

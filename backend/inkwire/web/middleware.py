@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from fastapi import HTTPException
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from inkwire.errors import InkwireError
 from inkwire.web.site import host_of
 
 MAX_BODY_BYTES: Final = 64 * 1024
@@ -25,10 +25,6 @@ _HEADERS: Final = {
 }
 _API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
 _TLS: Final = "max-age=31536000"
-
-
-class BodyTooLarge(InkwireError):
-    """A request's body is larger than what is taken."""
 
 
 class SecurityHeaders:
@@ -56,7 +52,7 @@ class SecurityHeaders:
 
 
 class BoundedBodies:
-    """Ends a request whose body grows larger than allowed: ``BodyTooLarge``, answered as 413."""
+    """Ends a request whose body grows larger than allowed, with 413."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -74,7 +70,8 @@ class BoundedBodies:
             if message["type"] == "http.request":
                 taken += len(message.get("body", b""))
                 if taken > limit:
-                    raise BodyTooLarge(f"The body has more than {limit:,} bytes.")
+                    # FastAPI lets this one through; any other error would become a 400.
+                    raise HTTPException(413, f"The body has more than {limit:,} bytes.")
             return message
 
         await self._app(scope, receive_bounded, send)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, cast
 from urllib.parse import urlsplit
 
@@ -15,6 +16,10 @@ from inkwire.live.hub import Hub
 from inkwire.protocol.scalars import Role
 from inkwire.store.board_store import BoardStore
 
+EXPORTS: Final = 4
+"""Exports of one worker at a time; more are asked to come back."""
+IMPORTS: Final = 2
+"""Imports of one worker at a time."""
 _BOARD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,31}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_.-]{1,512}")
 _HOST: Final = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")
@@ -31,6 +36,10 @@ class Site:
     settings: Settings
     store: BoardStore
     hub: Hub
+    exports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(EXPORTS))
+    imports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMPORTS))
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    """What goes on when its request has ended; waited for at the end."""
 
 
 def site_of(connection: HTTPConnection) -> Site:

@@ -1,0 +1,111 @@
+"""Pages, their headers, health."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import httpx
+import pytest
+
+from inkwire.store.embedded import EmbeddedStore
+from inkwire.web.static import STATIC
+from tests.harness.server import NewBoard, Server
+
+built = pytest.mark.skipif(
+    not (STATIC / "index.html").is_file(), reason="the front end is not built"
+)
+
+
+@built
+@pytest.mark.parametrize("path", ["/", "/b/{board}"])
+def test_both_addresses_give_the_page(server: Server, board: NewBoard, path: str) -> None:
+    answer = httpx.get(server.base + path.format(board=board.id))
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.text == (STATIC / "index.html").read_text()
+
+
+@built
+def test_hashed_files_are_kept_for_ever(server: Server) -> None:
+    script = next((STATIC / "assets").glob("*.js"))
+    answer = httpx.get(f"{server.base}/assets/{script.name}")
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "javascript" in answer.headers["Content-Type"]
+    icon = httpx.get(f"{server.base}/favicon.svg")
+    assert icon.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/../../app.py",
+        "/assets/%2e%2e/%2e%2e/app.py",
+        "/..%2f..%2fconfig.py",
+        "//etc/passwd",
+        "/assets/",
+        "/nothing.js",
+    ],
+)
+def test_nothing_else_is_served(server: Server, path: str) -> None:
+    with httpx.Client() as client:
+        request = client.build_request("GET", server.base)
+        request.url = request.url.copy_with(raw_path=path.encode())
+        assert client.send(request).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/b/x", "/api/boards/x", "/healthz", "/nothing"])
+def test_every_answer_tells_browsers_to_allow_little(server: Server, path: str) -> None:
+    headers = httpx.get(server.base + path).headers
+    policy = headers["Content-Security-Policy"]
+    script = next((part for part in policy.split("; ") if part.startswith("script-src")), "")
+    assert "default-src 'none'" in policy
+    assert script in ("", "script-src 'self'")
+    assert "base-uri 'none'" in policy
+    assert "frame-ancestors" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "Server" not in headers
+    assert "Access-Control-Allow-Origin" not in headers
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_the_socket_s_address_in_the_policy_is_the_one_asked_for(server: Server) -> None:
+    policy = httpx.get(server.base, headers={"Host": "draw.example.org"}).headers[
+        "Content-Security-Policy"
+    ]
+    assert "connect-src 'self' ws://draw.example.org wss://draw.example.org;" in policy
+
+
+def test_tls_at_a_trusted_proxy_is_known(server: Server) -> None:
+    headers = httpx.get(server.base, headers={"X-Forwarded-Proto": "https"}).headers
+    assert headers["Strict-Transport-Security"]
+
+
+def test_health_readiness_and_metrics(server: Server, board: NewBoard) -> None:
+    assert httpx.get(f"{server.base}/healthz").text == "ok"
+    ready = httpx.get(f"{server.base}/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["ready"] is True
+    metrics = httpx.get(f"{server.base}/metrics").text
+    for name in ("inkwire_peers", "inkwire_commits_total", "inkwire_gaps_total"):
+        assert name in metrics
+    assert board.id not in metrics
+
+
+def test_a_frozen_store_is_told_by_readiness_alone(
+    own_store: EmbeddedStore, own_server: Server
+) -> None:
+    os.kill(own_store.pid, signal.SIGSTOP)
+    try:
+        assert httpx.get(f"{own_server.base}/healthz", timeout=2).status_code == 200
+        ready = httpx.get(f"{own_server.base}/readyz", timeout=5)
+        assert ready.status_code == 503
+        assert ready.json()["store"]["problem"]
+        made = httpx.post(f"{own_server.base}/api/boards", timeout=5)
+        assert made.status_code == 503
+        assert int(made.headers["Retry-After"]) >= 1
+    finally:
+        os.kill(own_store.pid, signal.SIGCONT)
