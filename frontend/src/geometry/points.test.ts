@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-// Tests may reach over the floors: the reader of vectors serves all that replay them.
-import { fromHex, toHex, vectors } from "../document/testing/vectors";
+import { fromHex, toHex, vectors } from "../testing/vectors";
 import { countPoints, decodeArrived, decodeFlat, decodePoints, encodePoints } from "./points";
 
 interface Encoded {
@@ -43,7 +42,7 @@ describe("the encoding of points", () => {
       const all = fromHex(bytes);
       for (let end = 0; end <= all.length; end++) {
         const { count, xy } = decodeArrived(all.subarray(0, end));
-        const whole = decoded.slice(0, count).flatMap(([x, y]) => [x, y]);
+        const whole = decoded.slice(0, count).flatMap((point) => point.slice(0, 2));
         expect([...xy].map((value) => value + 0)).toEqual(whole.map((value) => value + 0));
         if (end === all.length) expect(count).toBe(decoded.length);
       }

@@ -2,8 +2,8 @@ import { MAX_FRAME_BYTES, MAX_OPS } from "../generated/limits";
 import type { Op } from "../generated/protocol";
 import { sizeOf } from "../wire/codec";
 
-/** Ids, numbers and list heads around the ops of a push; generous. */
-const ENVELOPE_BYTES = 256;
+/** Below the 255 KiB that the server takes (rule C8), with room for what stands around the ops. */
+const PUSH_BYTES = MAX_FRAME_BYTES - 8 * 1024;
 
 /** The ops in as few pushes as the limits allow, in order. */
 export function splitEdit(ops: readonly Op[]): Op[][] {
@@ -15,7 +15,7 @@ export function splitEdit(ops: readonly Op[]): Op[][] {
     if (current.length === 0 || current.length === MAX_OPS || size > room) {
       current = [];
       pushes.push(current);
-      room = MAX_FRAME_BYTES - ENVELOPE_BYTES;
+      room = PUSH_BYTES;
     }
     current.push(op);
     room -= size;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Op } from "../generated/protocol";
+import { Dice } from "../testing/dice";
 import { NO_JOURNAL } from "./journal";
 import { Replica } from "./replica";
 import { SyncClient } from "./sync_client";
-import { Dice } from "./testing/dice";
 import { ManualClock } from "./testing/manual_clock";
 import { ModelNetwork } from "./testing/model_network";
 import { ModelServer } from "./testing/model_server";

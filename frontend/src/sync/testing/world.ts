@@ -1,10 +1,10 @@
 import { BoardDocument } from "../../document/document";
 import { toWire } from "../../document/wire_element";
 import type { Element, Op, Push } from "../../generated/protocol";
+import { Dice } from "../../testing/dice";
 import type { ConfirmedState } from "../journal";
 import { Replica } from "../replica";
 import { SyncClient } from "../sync_client";
-import { Dice } from "./dice";
 import { ManualClock } from "./manual_clock";
 import { MemoryJournal } from "./memory_journal";
 import { ModelNetwork } from "./model_network";

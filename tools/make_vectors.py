@@ -1,0 +1,266 @@
+"""Golden vectors that Python and TypeScript both replay: ``python tools/make_vectors.py [NAME...]``.
+
+Hypothesis makes the cases from a fixed seed, Python's side of the protocol says what comes out, and the files in
+``tests/vectors`` are what was agreed: points, canonical, document, frames, bounds. Bytes are written as hexadecimal;
+inside JSON values as ``{"$bytes": "..."}``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "backend")]
+
+import msgpack  # noqa: E402
+import msgspec  # noqa: E402
+from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
+from hypothesis import strategies as st  # noqa: E402
+
+from inkwire.errors import FrameError  # noqa: E402
+from inkwire.protocol import codec, frames, scalars  # noqa: E402
+from inkwire.protocol.canonical import canonical_bytes, digest_of  # noqa: E402
+from inkwire.protocol.elements import ELEMENT_TYPES  # noqa: E402
+from inkwire.protocol.ops import Op, Put, SetProps  # noqa: E402
+from inkwire.protocol.plain import DEFAULTS, plain  # noqa: E402
+from inkwire.protocol.points import check_points, decode_points, encode_points  # noqa: E402
+from inkwire.rooms.document import Document  # noqa: E402
+from tests.protocol.strategies import POINTS, SHIFTS, elements, values  # noqa: E402
+
+FOLDER = ROOT / "tests" / "vectors"
+SEED = 20_251_121
+T = TypeVar("T")
+LARGEST_FILE = 300_000
+
+
+def examples(strategy: st.SearchStrategy[T], count: int) -> list[T]:
+    """The first ``count`` examples that the seed leads to."""
+    found: list[T] = []
+
+    @seed(SEED)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def collect(example: T) -> None:
+        found.append(example)
+
+    collect()
+    return found
+
+
+def points() -> Any:
+    """Encodings of points both ways, and bytes that are none."""
+    drawn = examples(st.tuples(POINTS, SHIFTS, st.booleans(), st.booleans()), 120)
+    encoded = []
+    for given_points, shift, pressure, time in drawn:
+        data = encode_points(given_points, shift=shift, pressure=pressure, time=time)
+        encoded.append(
+            {
+                "points": [list(each) for each in given_points],
+                "shift": shift,
+                "pressure": pressure,
+                "time": time,
+                "bytes": data.hex(),
+                "decoded": [list(each) for each in decode_points(data)],
+            }
+        )
+    nearly = examples(_nearly_points(), 150) + examples(st.binary(max_size=4), 50)
+    return {"encoded": encoded, "judged": [_judged(data) for data in nearly]}
+
+
+def _nearly_points() -> st.SearchStrategy[bytes]:
+    head = st.tuples(st.sampled_from([0, 0, 1, 2, 3, 4]), st.sampled_from([0, 4, 12, 13]))
+    byte = st.sampled_from([0, 1, 2, 0x7F, 0x80, 0xFF])
+    return st.builds(lambda front, rest: bytes((*front, *rest)), head, st.lists(byte, max_size=12))
+
+
+def _judged(data: bytes) -> Any:
+    try:
+        count: int | None = check_points(data)
+    except FrameError:
+        count = None
+    return {"bytes": data.hex(), "count": count}
+
+
+def canonical() -> Any:
+    """Elements as they may travel, their canonical bytes, and digests of several."""
+    drawn = [each for kind in ELEMENT_TYPES for each in examples(values(kind), 15)]
+    some = st.lists(st.sampled_from(range(len(drawn))), max_size=8, unique=True)
+    return {
+        "elements": [
+            {"wire": _wire(each, spelled=at % 3 == 0), "canonical": canonical_bytes(each).hex()}
+            for at, each in enumerate(drawn)
+        ],
+        "digests": [
+            {"of": chosen, "sha256": digest_of(_one_of_each_id(drawn, chosen))}
+            for chosen in examples(some, 20)
+        ],
+    }
+
+
+def _one_of_each_id(drawn: list[Any], chosen: list[int]) -> list[Any]:
+    return list({drawn[at].id: drawn[at] for at in chosen}.values())
+
+
+def _wire(element: Any, *, spelled: bool) -> Any:
+    """JSON of the wire form; ``spelled`` with its defaults, which nobody has to leave out."""
+    defaults = DEFAULTS[type(element)] if spelled else {}
+    return _json({**defaults, **plain(element)})
+
+
+FEW_IDS = st.sampled_from(["a", "b", "c", "Z", "0-_"])
+
+
+@st.composite
+def _histories(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
+    """Elements to begin with and ops on few ids, so that most ops meet something."""
+    start = draw(st.lists(_few_elements(), max_size=4, unique_by=lambda each: each.id))
+    return start, draw(st.lists(_ops(), min_size=1, max_size=12))
+
+
+def _few_elements() -> st.SearchStrategy[Any]:
+    return st.builds(lambda each, id_: msgspec.structs.replace(each, id=id_), elements(), FEW_IDS)
+
+
+def _ops() -> st.SearchStrategy[Any]:
+    put = st.builds(Put, _few_elements())
+    change = st.builds(lambda op, id_: SetProps(id_, op.props), values(SetProps), FEW_IDS)
+    other = values(Op).filter(lambda op: not isinstance(op, Put | SetProps))
+    return st.one_of(put, change, change, _renamed(other))
+
+
+def _renamed(ops: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.builds(
+        lambda op, id_: msgspec.structs.replace(op, id=id_) if hasattr(op, "id") else op,
+        ops,
+        FEW_IDS,
+    )
+
+
+def document() -> Any:
+    """A beginning, ops, and what they lead to."""
+    cases = []
+    for start, ops in examples(_histories(), 70):
+        made = Document(start, "before")
+        made.apply(ops)
+        cases.append(
+            {
+                "start": [_wire(each, spelled=False) for each in start],
+                "ops": _json(msgpack.unpackb(codec.encode(ops))),
+                "elements": [_wire(each, spelled=False) for each in made.in_paint_order()],
+                "title": made.title,
+                "digest": made.digest(),
+            }
+        )
+    return {"cases": cases}
+
+
+def frames_() -> Any:
+    """Frames of both directions as bytes and as values, and bytes that are no frame."""
+    client = [
+        {"value": _json(_whole(msgpack.unpackb(codec.encode(frame))))}
+        for frame in _of_each(frames.ClientFrame, 15)
+    ]
+    for case in client:
+        # As JavaScript writes it: whole numbers as integers, everything in its shortest form.
+        case["bytes"] = msgpack.packb(_unjson(case["value"])).hex()
+    server = [
+        {"bytes": data.hex(), "value": _json(msgpack.unpackb(data))}
+        for data in map(codec.encode, _of_each(frames.ServerFrame, 10))
+    ]
+    rubbish = [data.hex() for data in examples(st.binary(max_size=40), 100)]
+    return {"client": client, "server": server, "rubbish": rubbish}
+
+
+def _of_each(union: Any, count: int) -> list[Any]:
+    return [frame for kind in get_args(union) for frame in examples(values(kind), count)]
+
+
+def bounds() -> Any:
+    """The bounds of the numbers that elements are made of, and who carries which property."""
+    named = ["Coordinate", "Extent", "Angle", "Unit", "Anchor", "Gap", "StrokeWidth", "FontSize"]
+    named += ["LineHeight", "Roughness", "Seed"]
+    found = {}
+    for name in named:
+        kind = msgspec.inspect.type_info(getattr(scalars, name))
+        assert isinstance(kind, msgspec.inspect.FloatType | msgspec.inspect.IntType)
+        found[name[0].lower() + name[1:]] = [kind.ge, kind.le]
+    types = {
+        str(each.__struct_config__.tag): sorted(
+            field.encode_name for field in msgspec.structs.fields(each)
+        )
+        for each in ELEMENT_TYPES
+    }
+    return {"bounds": found, "types": types}
+
+
+def _json(value: Any) -> Any:
+    match value:
+        case bytes():
+            return {"$bytes": value.hex()}
+        case list() | tuple():
+            return [_json(item) for item in value]
+        case dict():
+            return {key: _json(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _unjson(value: Any) -> Any:
+    match value:
+        case {"$bytes": str(text)}:
+            return bytes.fromhex(text)
+        case list():
+            return [_unjson(item) for item in value]
+        case dict():
+            return {key: _unjson(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _whole(value: Any) -> Any:
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case list():
+            return [_whole(item) for item in value]
+        case dict():
+            return {key: _whole(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+VECTORS: dict[str, Callable[[], Any]] = {
+    "points": points,
+    "canonical": canonical,
+    "document": document,
+    "frames": frames_,
+    "bounds": bounds,
+}
+
+
+def main(names: list[str]) -> int:
+    """Writes the named files, or all; the exit status is 1 if one grew too large."""
+    status = 0
+    for name in names or VECTORS:
+        text = json.dumps(VECTORS[name](), separators=(",", ":"), allow_nan=False) + "\n"
+        path = FOLDER / f"{name}.json"
+        path.write_text(text)
+        print(f"{path.relative_to(ROOT)}: {len(text)} bytes")
+        if len(text) > LARGEST_FILE:
+            print(f"more than {LARGEST_FILE}: take fewer examples")
+            status = 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
