@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,14 +137,16 @@ async def _tick(stop: asyncio.Event) -> None:
 
 
 @contextlib.contextmanager
-def running(command: list[str], port: int, ready: str, **env: str) -> Iterator[int]:
-    """A server on core 0, ended afterwards."""
+def running(
+    command: list[str], port: int, ready: str, *, cores: Iterable[int] = (0,), **env: str
+) -> Iterator[int]:
+    """A server on some cores, ended afterwards."""
     process = subprocess.Popen(
         command,
         env=os.environ | env,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: os.sched_setaffinity(0, {0}),
+        preexec_fn=lambda: os.sched_setaffinity(0, cores),
     )
     try:
         deadline = time.monotonic() + 30

@@ -7,6 +7,7 @@ import "../../frontend/src/theme/fonts.css";
 import type { ChangeSet } from "../../frontend/src/document/change_set";
 import { resolve } from "../../frontend/src/document/wire_element";
 import type { Element, Place, WireElement } from "../../frontend/src/generated/protocol";
+import { encodePoints } from "../../frontend/src/geometry/points";
 import { type InkHandle, Stage } from "../../frontend/src/render/stage";
 import { SpatialIndex } from "../../frontend/src/spatial/index";
 import { PlainStage } from "./plain";
@@ -179,6 +180,7 @@ board.addEventListener("pointerup", (event) => {
 });
 
 const bench = {
+  encode: encodePoints,
   stage,
   index,
   elements,
