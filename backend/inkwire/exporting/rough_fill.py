@@ -16,11 +16,18 @@ from inkwire.protocol.scalars import FillStyle
 ANGLE = -41.0
 """Degrees of hachure lines."""
 
+MOST_SEGMENTS = 20_000
+"""Lines of one fill; a fan of a thousand points could ask for millions."""
+
 Segment = tuple[Point, Point]
 
 
+class TooManyLines(Exception):
+    """The fill would be more lines than anybody could tell apart."""
+
+
 def pattern(polygon: Sequence[Point], style: FillStyle, gap: float, pencil: Pencil) -> list[Op]:
-    """The lines of a fill of that polygon, ``gap`` world units apart."""
+    """The lines of a fill of that polygon, ``gap`` world units apart; may raise ``TooManyLines``."""
     if style == "zigzag":
         return _drawn(_zigzag(polygon, max(gap, 0.1), pencil), pencil)
     ops = _drawn(_hachure(polygon, gap, ANGLE, pencil), pencil)
@@ -95,6 +102,8 @@ def _level_lines(polygon: Sequence[Point], gap: float, step: float) -> list[Segm
         if step != 1 or math.fmod(turn, gap) == 0:
             for left, right in zip(active[::2], active[1::2], strict=False):
                 lines.append(((_nearest(left.x), y), (_nearest(right.x), y)))
+            if len(lines) > MOST_SEGMENTS:
+                raise TooManyLines
         y += step
         for edge in active:
             edge.x += step * edge.slope

@@ -33,7 +33,8 @@ CLOSED_WITHIN = 8.0
 """A line of three points or more is filled when it ends at most this far from its start."""
 LARGEST_PATTERN = 10_000.0
 """World units; larger shapes get a solid fill in place of millions of lines."""
-MOST_PATTERN_POINTS = 2_000
+LONGEST_PATTERN = 4_000
+"""Bytes of points of a line that may still have a pattern."""
 PATTERN_COVER = {"hachure": 0.3, "zigzag": 0.4, "cross-hatch": 0.5}
 """The alpha of a solid fill that stands for a pattern."""
 CORNER = 32.0
@@ -110,7 +111,7 @@ def _line(element: Line, background: str) -> list[Paint]:
     w, h = box.width, box.height
     fill = None
     if not isinstance(element, Arrow) and is_closed(points):
-        fill = _fill(element, max(w, h), len(points))
+        fill = _fill(element, max(w, h), len(element.points))
     is_round, is_elbow = element.curve == "round", element.curve == "elbow"
     pencil = _pencil(element, w, h, is_round=is_round, is_path=is_elbow)
     if is_elbow:
@@ -189,10 +190,10 @@ def _line_width(element: Sketched) -> float:
     return element.stroke_width + (0.0 if element.dash == "solid" else 0.5)
 
 
-def _fill(element: Sketched, extent: float, points: int) -> Fill | None:
+def _fill(element: Sketched, extent: float, point_bytes: int) -> Fill | None:
     if not is_visible(element.fill):
         return None
-    if extent > LARGEST_PATTERN or points > MOST_PATTERN_POINTS:
+    if extent > LARGEST_PATTERN or point_bytes > LONGEST_PATTERN:
         return Fill("solid", 0.0)
     return Fill(element.fill_style, element.stroke_width * 4)
 

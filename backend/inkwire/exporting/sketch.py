@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from inkwire.exporting import rough
 from inkwire.exporting.curves import (
+    L,
     M,
     Op,
     Point,
@@ -19,7 +20,7 @@ from inkwire.exporting.curves import (
     spline_to_bezier,
 )
 from inkwire.exporting.rough import Pencil
-from inkwire.exporting.rough_fill import pattern
+from inkwire.exporting.rough_fill import TooManyLines, pattern
 from inkwire.protocol.scalars import FillStyle
 
 
@@ -58,7 +59,7 @@ def polygon(points: Sequence[Point], pencil: Pencil, fill: Fill | None) -> Sketc
         return Sketch(outline)
     if fill.style == "solid":
         return Sketch(outline, rough.solid_polygon(points, pencil))
-    return Sketch(outline, pattern(points, fill.style, fill.gap, pencil), patterned=True)
+    return _patterned(outline, points, fill, pencil)
 
 
 def polyline(points: Sequence[Point], pencil: Pencil) -> Sketch:
@@ -76,7 +77,7 @@ def ellipse(
         return Sketch(outline)
     if fill.style == "solid":
         return Sketch(outline, rough.ellipse(shape, pencil)[0], even_odd=False)
-    return Sketch(outline, pattern(around, fill.style, fill.gap, pencil), patterned=True)
+    return _patterned(outline, around, fill, pencil)
 
 
 def curve(points: Sequence[Point], pencil: Pencil, fill: Fill | None) -> Sketch:
@@ -91,7 +92,7 @@ def curve(points: Sequence[Point], pencil: Pencil, fill: Fill | None) -> Sketch:
         leading = [points[0], *points] if len(points) == 3 else points
         around = flattened(spline_to_bezier(leading), 10)
         around = simplified(around, (1 + pencil.roughness) / 2)
-    return Sketch(outline, pattern(around, fill.style, fill.gap, pencil), patterned=True)
+    return _patterned(outline, around, fill, pencil)
 
 
 def path(commands: Sequence[Op], pencil: Pencil, fill: Fill | None) -> Sketch:
@@ -104,4 +105,14 @@ def path(commands: Sequence[Op], pencil: Pencil, fill: Fill | None) -> Sketch:
     if fill.style == "solid":
         return Sketch(outline, rough.merged(rough.path(commands, pencil.for_fill())))
     around = points_on_path(commands, 1, (1 + pencil.roughness) / 2)
-    return Sketch(outline, pattern(around, fill.style, fill.gap, pencil), patterned=True)
+    return _patterned(outline, around, fill, pencil)
+
+
+def _patterned(outline: list[Op], around: Sequence[Point], fill: Fill, pencil: Pencil) -> Sketch:
+    """The outline with the fill's lines, or, where they would be too many, with a plain surface."""
+    try:
+        lines = pattern(around, fill.style, fill.gap, pencil)
+    except TooManyLines:
+        surface: list[Op] = [(L if index else M, point) for index, point in enumerate(around)]
+        return Sketch(outline, surface)
+    return Sketch(outline, lines, patterned=True)

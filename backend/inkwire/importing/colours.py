@@ -69,7 +69,7 @@ def _from_function(name: str, parts: list[str]) -> str | None:
         return None
     values = [(float(each.group(1)), each.group(2)) for each in numbers if each]
     if name == "rgb":
-        channels = [value * 2.55 if unit == "%" else value for value, unit in values[:3]]
+        channels = [value * 255 / 100 if unit == "%" else value for value, unit in values[:3]]
     else:
         (hue, _), (saturation, _), (lightness, _) = values[:3]
         rgb = colorsys.hls_to_rgb(

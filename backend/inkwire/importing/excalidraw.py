@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from inkwire.errors import BadFile
 from inkwire.importing import layout
 from inkwire.importing.convert import KNOWN_TYPES, Picture, Scope, converted
-from inkwire.importing.limits import MAX_ELEMENT_BYTES, checked
+from inkwire.importing.limits import MAX_ELEMENT_BYTES, MAX_ITEMS, checked
 from inkwire.importing.pictures import natural_size, picture_of
 from inkwire.importing.plan import ImportPlan
 from inkwire.importing.records import (
@@ -104,6 +104,8 @@ def _file(data: bytes, name: str) -> FileRecord:
     file: FileRecord = decoded(data, FileRecord, "")
     if file.elements is None and file.library is None and file.library_items is None:
         raise BadFile(f"{name or 'The file'} holds no elements: it is not of Excalidraw.")
+    if max(len(file.library or ()), len(file.library_items or ())) > MAX_ITEMS:
+        raise BadFile(f"The library holds more than {MAX_ITEMS} items.")
     return file
 
 

@@ -10,6 +10,8 @@ MAX_FILE_BYTES: Final = 64 * 1024 * 1024
 """Bytes of a file."""
 MAX_VALUES: Final = 6_000_000
 """Commas in a file: bounds the memory that its parsed form may take."""
+MAX_ITEMS: Final = 20_000
+"""Items of one library."""
 MAX_PICTURE_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one decoded picture."""
 MAX_PICTURE_PIXELS: Final = 100_000_000
