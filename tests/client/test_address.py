@@ -1,6 +1,7 @@
 """Links and API addresses name the same board."""
 
 import pytest
+
 from inkwire.client import Address
 
 BOARD = "Vq3nGd0fV1x2y3z4"

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from inkwire.client.replica import Replica
 from inkwire.errors import FrameError
 from inkwire.protocol import codec
@@ -28,9 +29,7 @@ def elements(draw: st.DrawFn) -> Element:
         case 1:
             return Freedraw(id=id_, place=place, z="a1", points=b"\x00\x04\x02\x02")
         case _:
-            return TextElement(
-                id=id_, place=place, z="a2", text=draw(st.sampled_from(["", "hi"]))
-            )
+            return TextElement(id=id_, place=place, z="a2", text=draw(st.sampled_from(["", "hi"])))
 
 
 OPS: st.SearchStrategy[Op] = st.one_of(

@@ -6,9 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-_PATH = re.compile(
-    r"^(?P<prefix>.*)/(?:api/boards|b)/(?P<board>[A-Za-z0-9_-]+)(?:/socket)?/?$"
-)
+_PATH = re.compile(r"^(?P<prefix>.*)/(?:api/boards|b)/(?P<board>[A-Za-z0-9_-]+)(?:/socket)?/?$")
 _SECURE = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 
 
@@ -28,12 +26,10 @@ class Address(NamedTuple):
         parts = urlsplit(url)
         path = _PATH.match(parts.path)
         if parts.scheme not in _SECURE or not parts.netloc or path is None:
-            raise ValueError(
-                f"not a board's address: {parts.scheme}://{parts.netloc}{parts.path}"
-            )
-        key = dict(
-            pair.split("=", 1) for pair in parts.fragment.split("&") if "=" in pair
-        ).get("k", "")
+            raise ValueError(f"not a board's address: {parts.scheme}://{parts.netloc}{parts.path}")
+        key = dict(pair.split("=", 1) for pair in parts.fragment.split("&") if "=" in pair).get(
+            "k", ""
+        )
         base = f"{_SECURE[parts.scheme]}://{parts.netloc}{path['prefix']}"
         return cls(base, path["board"], key if token is None else token)
 

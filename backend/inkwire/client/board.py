@@ -86,6 +86,8 @@ class Board:
         self._replica = replica
         self._n = n
         self._run = 0
+        self._accepted = (0, 0)
+        self._own: dict[int, int] = {}
         self._in_flight: deque[_InFlight] = deque()
         self._commits: asyncio.Queue[Commit | Ready | None] = asyncio.Queue()
         self._live: deque[PeerLive] = deque(maxlen=_LIVE_KEPT)
@@ -123,6 +125,8 @@ class Board:
         self, ops: Iterable[Op | list[Any]], *, gesture: str = "", n: int | None = None
     ) -> int:
         """Commits ops and returns the seq at which they are stored.
+
+        Of a push whose commit was not seen on this connection, it may be the seq of a later one.
 
         Ops are structs of ``inkwire.protocol.ops`` or their plain form (``["put", {...}]``); at most 500 of
         them, 256 KiB encoded. Pushes may be pipelined: call it again before the first returns. ``n`` sends an
@@ -176,9 +180,7 @@ class Board:
     async def reached(self, seq: int) -> None:
         """Waits until commit ``seq`` is applied here. Raises ``ConnectionLost``."""
         async with self._moved:
-            await self._moved.wait_for(
-                lambda: self.position[1] >= seq or self._reader.done()
-            )
+            await self._moved.wait_for(lambda: self.position[1] >= seq or self._reader.done())
         if self.position[1] < seq:
             raise ConnectionLost(self._how_it_ended())
 
@@ -238,14 +240,18 @@ class Board:
                 for commit in commits:
                     if self._replica.commit(commit):
                         self._commits.put_nowait(commit)
+                        if commit.cid == self.cid:
+                            self._own[commit.n] = commit.seq
+                self._settle_pushes()
                 self._live.extend(live)
                 self._live_came.set()
                 if commits:
                     self._enter()
                     await self._tell_moved()
             case Accepted(cid, n, seq):
-                while cid == self.cid and self._in_flight and self._in_flight[0].n <= n:
-                    _settle(self._in_flight.popleft().done, seq)
+                if cid == self.cid and n >= self._accepted[0]:
+                    self._accepted = (n, seq)
+                    self._settle_pushes()
             case Refused() as refused:
                 self._refuse(refused)
             case Welcome() as welcome:
@@ -264,12 +270,24 @@ class Board:
                 if self._entered.done():
                     self._commits.put_nowait(ready)
                 self._enter()
+                self._settle_pushes()
                 await self._tell_moved()
             case Notice(code, _message):
                 self.notice = code
             case Pong() as pong:
                 if waiting := self._pongs.pop(pong.stamp, None):
                     _settle(waiting, pong)
+
+    def _settle_pushes(self) -> None:
+        """Answers are cumulative and name the last push's seq; an earlier one's is in its commit."""
+        accepted, accepted_seq = self._accepted
+        while self._in_flight and (n := self._in_flight[0].n) <= accepted:
+            seq = self._own.pop(n, accepted_seq if n == accepted else None)
+            if seq is None:
+                if self.position[1] < accepted_seq:
+                    return
+                seq = accepted_seq  # its commit came before this connection, or within a snapshot
+            _settle(self._in_flight.popleft().done, seq)
 
     def _enter(self) -> None:
         """A snapshot may be a little old, its tail follows: the board is whole where Welcome said."""
@@ -330,17 +348,15 @@ def _plain(ops: Iterable[Op | list[Any]]) -> list[Any]:
 
 
 def _fetch_digest(address: Address) -> Digest:
-    request = urllib.request.Request(  # Address.parse lets only http and https through
+    request = urllib.request.Request(  # noqa: S310  # Address.parse lets only http(s) through
         f"{address.api}/digest", headers={"Authorization": f"Bearer {address.token}"}
     )
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             return msgspec.convert(json.load(answer), Digest)
     except urllib.error.HTTPError as error:
         if error.code in (401, 403, 404):
-            raise BoardNotFound(
-                f"no such board, or no right to read it ({error.code})"
-            ) from None
+            raise BoardNotFound(f"no such board, or no right to read it ({error.code})") from None
         raise ConnectionLost(f"the server answered {error.code}") from None
     except OSError as error:
         raise ConnectionLost(str(error)) from None

@@ -59,9 +59,7 @@ class Replica:
             )
         self.position = Position(self.position.epoch, commit.seq)
         if self.document is not None:
-            self.document.apply(
-                op for op in commit.ops if not self._is_loaded(op, commit.seq)
-            )
+            self.document.apply(op for op in commit.ops if not self._is_loaded(op, commit.seq))
         return True
 
     def _is_loaded(self, op: Op, seq: int) -> bool:
