@@ -24,7 +24,7 @@ def _default_workers() -> int:
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. Each line says what it does; docs/operations.md lists them."""
+    """Everything that can be set. Each line says what it does; docs/settings.md lists them."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 

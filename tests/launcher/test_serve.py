@@ -14,10 +14,16 @@ import pytest
 
 from tests.launcher.conftest import Launched, Start, asked, ended, environment
 
-RESTART_SECONDS = 3.0
-"""Measured: 0.7 s on an idle machine. The rest is for one that runs other tests too."""
-END_SECONDS = 10.0
+END_SECONDS = 20.0
+"""Measured: 0.4 s on an idle machine. The rest is for one that runs other tests too."""
 
+PATIENT_APP = """
+import sys
+from inkwire.config import load_settings
+from inkwire.launcher import serve, supervisor
+supervisor.STORE_DEATHS_SECONDS = 1e9
+sys.exit(serve(load_settings(port=0), lambda address: print(address, flush=True)))
+"""
 BROKEN_APP = """
 import sys
 from inkwire.config import load_settings
@@ -44,16 +50,18 @@ def test_it_says_when_it_serves_and_ends_cleanly(start: Start, how: signal.Signa
 
 
 def test_a_killed_worker_is_replaced(start: Start) -> None:
-    """The other one goes on serving; the store is not touched."""
+    """At once: it takes no longer than the first start did. The other one and the store go on."""
+    begun = time.monotonic()
     launched = start(INKWIRE_WORKERS="2")
     address = launched.serving()
+    took = time.monotonic() - begun
     before = launched.children()
     victim = before["worker"][0]
     started = time.monotonic()
     os.kill(victim, signal.SIGKILL)
     assert launched.event("worker.restarted")["died"] == victim
     launched.event("worker.started")
-    assert time.monotonic() - started < RESTART_SECONDS
+    assert time.monotonic() - started < 1.5 * took + 0.5
     after = launched.children()
     assert len(set(before["worker"]) & set(after["worker"])) == 1
     assert after["store"] == before["store"]
@@ -85,12 +93,13 @@ def _eventually(url: str, token: str) -> dict[str, str]:
 
 
 def test_a_store_that_keeps_dying_ends_it(start: Start) -> None:
-    launched = start()
+    """The sixth death within the time is the last; here the time is long, the machine may be slow."""
+    launched = start(program=PATIENT_APP)
     launched.serving()
     for _ in range(5):
-        os.kill(launched.children()["store"][0], signal.SIGKILL)
+        os.kill(launched.children()["store"][0], signal.SIGABRT)
         launched.event("store.restarted")
-    os.kill(launched.children()["store"][0], signal.SIGKILL)
+    os.kill(launched.children()["store"][0], signal.SIGABRT)
     assert launched.event("store.keeps_dying")["log"].endswith("store.log")
     launched.process.communicate(timeout=30)
     assert launched.process.returncode == 1

@@ -27,6 +27,17 @@ def test_the_defaults_are_safe() -> None:
     assert all(field.description for field in Settings.model_fields.values())
 
 
+def test_every_setting_is_documented() -> None:
+    """With its default and the words of its description."""
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
+    rows = {row.split("|")[1].strip(" `"): row for row in page.splitlines() if "INKWIRE_" in row}
+    for name, field in Settings.model_fields.items():
+        row = rows[f"INKWIRE_{name.upper()}"]
+        assert str(field.description).split()[0] in row
+        if isinstance(field.default, int | float) and not isinstance(field.default, bool):
+            assert f"`{field.default:g}`" in row or f"`{field.default}`" in row
+
+
 def test_options_come_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INKWIRE_PORT", "9000")
     monkeypatch.setenv("INKWIRE_ALLOWED_ORIGINS", "https://a.example, https://b.example:8443")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
@@ -13,6 +13,10 @@ from inkwire.protocol.elements import Element, Freedraw, TextElement
 from inkwire.protocol.limits import MAX_POINTS_BYTES, MAX_TEXT
 from inkwire.protocol.ops import Delete, Op, Props, Put, SetProps
 from inkwire.rooms.document import Document
+from inkwire.store.board_store import PAGE_BYTES
+from inkwire.store.connect import new_pool
+from inkwire.store.embedded import EmbeddedStore
+from inkwire.store.files import FolderFiles
 from inkwire.store.records import element_of
 from inkwire.store.redis_store import RedisBoardStore
 from tests.store.drawings import rectangle
@@ -128,6 +132,45 @@ async def test_the_digest_is_of_one_moment(store: RedisBoardStore) -> None:
         if commit.seq in wanted:
             assert replayed.digest() == wanted.pop(commit.seq), commit.seq
     assert wanted == {}
+
+
+class Meanwhile(RedisBoardStore):
+    """Others push something after the position was read and before the elements are."""
+
+    ops: Sequence[Op] = ()
+
+    async def pages(self, board: str, *, page_bytes: int = 0) -> AsyncIterator[list[bytes]]:
+        author = Author(self, board)
+        for op in self.ops:
+            await author.push(op)
+        async for page in super().pages(board, page_bytes=page_bytes or PAGE_BYTES):
+            yield page
+
+
+@pytest.mark.parametrize(
+    "ops",
+    [
+        [SetProps("a", Props(opacity=0.5)), Put(rectangle("a"))],
+        [Put(rectangle("a")), Delete("a"), SetProps("a", Props(opacity=0.5)), Put(rectangle("a"))],
+        [Put(rectangle("a")), SetProps("a", Props(opacity=0.5)), Delete("a")],
+        [Delete("b"), Put(rectangle("b", x=7.0)), SetProps("b", Props(z="b0"))],
+    ],
+    ids=["set before put", "set between delete and put", "gone again", "put again"],
+)
+async def test_what_was_read_later_is_not_applied_again(
+    server: EmbeddedStore, ops: list[Op]
+) -> None:
+    """A commit that changed nothing when it was made must change nothing when it is replayed."""
+    pool = new_pool(server.url, "test")
+    store = Meanwhile(pool, FolderFiles(server.folder.files))
+    author = await new_author(store)
+    await author.push(Put(rectangle("b")))
+    store.ops = ops
+    digest = await store.digest(author.board)
+    document = Document([rectangle("b")])
+    document.apply(ops)
+    assert (digest.seq, digest.sha256) == (1 + len(ops), document.digest())
+    await store.close()
 
 
 async def test_paint_order_while_others_reorder(store: RedisBoardStore) -> None:

@@ -107,7 +107,10 @@ class Supervisor(Multiprocess):
 
     def _keep_store_alive(self) -> None:
         store = self._store
-        if store is None or store.is_alive() or self.should_exit.is_set():
+        if store is None or self.should_exit.is_set():
+            return
+        if store.is_alive():
+            store.mend()
             return
         now = time.monotonic()
         recent = [each for each in self._store_deaths if now - each < STORE_DEATHS_SECONDS]

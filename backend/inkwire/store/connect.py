@@ -107,7 +107,11 @@ def _read_config_worries(client: redis.Redis) -> tuple[str, ...]:
         fsync = client.config_get("appendfsync").get("appendfsync")
     except redis.ResponseError:  # hosted servers often forbid CONFIG
         return ()
-    return ("It leaves it to the system when to write to disk.",) if fsync == "no" else ()
+    if fsync == "always":
+        return ()
+    return (
+        f"It syncs after it answered (appendfsync {fsync}): a crash may lose the last seconds.",
+    )
 
 
 def _shown(settings: Settings) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import tempfile
 from pathlib import Path
@@ -14,7 +13,6 @@ from inkwire.errors import ConfigError
 
 _SOCKET_PATH_LIMIT: Final = 100
 """Bytes; Linux allows 107, macOS 103."""
-_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
 class DataFolder:
@@ -81,34 +79,15 @@ class DataFolder:
         except (OSError, ValueError):
             return 0
 
-    def machine_went_down(self, fsync: str) -> bool:
-        """Notes that the store runs; tells whether the machine stopped under the run before.
+    def may_have_lost(self, fsync: str) -> bool:
+        """Notes that the store runs; tells whether the run before may have lost what it acknowledged.
 
-        A killed process loses nothing that was written, a machine that stops may lose the second
-        that was not yet on the disk. Without a boot id every unclean end counts as one.
+        It may unless it was stopped, or synced before it answered. ``fsync`` is that of this run.
         """
-        before = self._note()
-        self._running.write_text(json.dumps({"boot": boot_id(), "fsync": fsync}))
-        same_boot = before.get("boot") == boot_id() != ""
-        return bool(before) and not same_boot and before.get("fsync") != "always"
+        before = self._running.read_text() if self._running.exists() else "always"
+        self._running.write_text(fsync)
+        return before != "always"
 
     def ended_cleanly(self) -> None:
         """Notes that the store was stopped and all is on the disk."""
         self._running.unlink(missing_ok=True)
-
-    def _note(self) -> dict[str, str]:
-        try:
-            note = json.loads(self._running.read_text())
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError):
-            return {"boot": "unreadable"}
-        return note if isinstance(note, dict) else {"boot": "unreadable"}
-
-
-def boot_id() -> str:
-    """What tells this run of the machine from others; empty where the system has no such thing."""
-    try:
-        return _BOOT_ID.read_text().strip()
-    except OSError:
-        return ""

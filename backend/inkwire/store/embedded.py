@@ -46,6 +46,7 @@ class EmbeddedStore:
         self.folder = folder
         self._binary = binary
         self._settings = {"appendfsync": fsync} | (settings or {})
+        self._stale = False
         self._lock: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._watchdog: subprocess.Popen[bytes] | None = None
@@ -68,11 +69,10 @@ class EmbeddedStore:
         self.folder.prepare()
         self._lock = self._take_folder()
         try:
-            stale = self.folder.machine_went_down(self._settings["appendfsync"])
+            self._stale = self.folder.may_have_lost(self._settings["appendfsync"])
             self.spawn()
             self._wait_until_it_answers()
-            if stale:
-                renew_epochs(self.url)
+            self.mend()
         except BaseException:
             self.stop()
             raise
@@ -83,6 +83,7 @@ class EmbeddedStore:
             raise RuntimeError("the data folder is not taken")
         if self._process is not None:
             self._process.wait(STOP_SECONDS)  # two servers must never write to one file
+            self._stale = self._settings["appendfsync"] != "always"
         self._dismiss_watchdog()
         binary = self._binary or find_binary()
         with contextlib.suppress(FileNotFoundError):
@@ -104,6 +105,19 @@ class EmbeddedStore:
     def is_alive(self) -> bool:
         """Whether the server's process runs."""
         return self._process is not None and self._process.poll() is None
+
+    def mend(self) -> None:
+        """Renews the epochs once the store answers, if it may have lost what it acknowledged.
+
+        To be called now and then after ``spawn``; waits for a moment at most.
+        """
+        if not self._stale:
+            return
+        try:
+            renew_epochs(self.url)
+        except redis.RedisError:  # not listening yet, or still loading
+            return
+        self._stale = False
 
     def was_killed(self) -> bool:
         """Whether somebody ended the server's process from outside: it did not fail by itself."""
@@ -191,7 +205,7 @@ def renew_epochs(url: str) -> int:
     For a store that is older than what its clients saw: with the old epoch, a client's position
     might seem to be one of the new history.
     """
-    with redis.Redis.from_url(url, socket_timeout=10) as client:
+    with redis.Redis.from_url(url, socket_timeout=10, retry=None) as client:
         boards = client.zrange(BOARDS, 0, -1)
         with client.pipeline(transaction=False) as pipeline:
             for board in boards:
