@@ -75,3 +75,16 @@ class RawSocket:
                     return int.from_bytes(data[:2], "big") if data else 1005
         except (asyncio.IncompleteReadError, ConnectionError):
             return 1006
+
+
+def message(
+    opcode: int, payload: bytes = b"", *, fin: bool = True, mask: bool = True, rsv: int = 0
+) -> bytes:
+    """A frame of RFC 6455 as no client should build it by hand."""
+    head = bytes(((0x80 if fin else 0) | rsv | opcode,))
+    bit = 0x80 if mask else 0
+    if len(payload) < 126:
+        head += bytes((bit | len(payload),))
+    else:
+        head += bytes((bit | 126,)) + struct.pack(">H", len(payload))
+    return head + (b"\0\0\0\0" if mask else b"") + payload

@@ -22,6 +22,8 @@ from inkwire.protocol.frames import (
     LiveState,
     Page,
     PeerLive,
+    Ping,
+    Pong,
     Position,
     Push,
     Ready,
@@ -206,6 +208,11 @@ class Wire:
         """Receives until commit ``seq`` is here."""
         while self.position.seq < seq:
             await self.receive()
+
+    async def until_pong(self) -> None:
+        """A round trip: everything sent before is dealt with, everything that came is here."""
+        await self.send(Ping(1))
+        await self.until(Pong)
 
     async def sees(self, peer: str) -> PeerLive:
         """Receives until something of that peer comes."""

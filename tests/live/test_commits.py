@@ -93,7 +93,7 @@ async def test_everybody_gets_every_commit_in_one_order(pair: Pair) -> None:
 
 @pytest.mark.parametrize("role", ["viewer"])
 async def test_who_may_not_draw_is_refused(server: Server, board: NewBoard, role: str) -> None:
-    """[C9] Every op is refused as forbidden, for good; the socket stays open."""
+    """[C10] Every op is refused as forbidden, for good; the socket stays open."""
     async with await Wire.enter(server, board) as editor:
         await editor.commit(box("a"))
         async with await Wire.enter(server, board, role=role) as viewer:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import struct
 
-import msgpack  # type: ignore[import-untyped]  # the library has no types
+import msgpack
 import pytest
 
 from inkwire.protocol import codec
@@ -14,7 +14,7 @@ from inkwire.protocol.elements import TextElement
 from inkwire.protocol.frames import Hello, Live, LiveState, Ping, Pong, Push
 from inkwire.protocol.limits import MAX_FRAME_BYTES
 from inkwire.protocol.version import PROTOCOL_VERSION
-from tests.harness.raw import RawSocket
+from tests.harness.raw import RawSocket, message
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire, box
 
@@ -135,19 +135,6 @@ async def test_ping_is_answered(server: Server, board: NewBoard) -> None:
         pong = await wire.until(Pong)
         assert pong.stamp == 12345
         assert pong.now > 1_700_000_000_000
-
-
-def message(
-    opcode: int, payload: bytes = b"", *, fin: bool = True, mask: bool = True, rsv: int = 0
-) -> bytes:
-    """A frame of RFC 6455 as no client should build it by hand."""
-    head = bytes(((0x80 if fin else 0) | rsv | opcode,))
-    bit = 0x80 if mask else 0
-    if len(payload) < 126:
-        head += bytes((bit | len(payload),))
-    else:
-        head += bytes((bit | 126,)) + struct.pack(">H", len(payload))
-    return head + (b"\0\0\0\0" if mask else b"") + payload
 
 
 BREACHES = [

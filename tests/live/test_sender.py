@@ -1,52 +1,183 @@
-"""One connection's pen."""
+"""The sender: one frame at a time, everything in order, nothing piled up."""
 
 from __future__ import annotations
 
 import asyncio
+import random
 
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from inkwire.live.limits import ANSWERS_QUEUED, STALLED_SECONDS
 from inkwire.live.sender import Sender
 from inkwire.live.websocket import framed
 from inkwire.protocol import codec
-from inkwire.protocol.frames import LiveState, Pong, Who
+from inkwire.protocol.frames import Accepted, Batch, Pong, Refused
 from inkwire.rooms.outbox import Outbox
+from tests.rooms.test_outbox import commit
 
 
-class Outlet:
-    """A socket that takes everything at once and keeps it."""
-
-    open = True
+class Socket:
+    """Takes messages into a buffer that drains when the test says so."""
 
     def __init__(self) -> None:
-        self.written: list[bytes] = []
+        self.open = True
+        self.buffer = b""
+        self.came = b""
+        self.most = 0
+        self.writes = 0
 
     def waiting(self) -> int:
-        return 0
+        return len(self.buffer)
 
     def write(self, messages: bytes) -> None:
-        self.written.append(messages)
+        assert not self.buffer, "written while something waits"
+        self.buffer = messages
+        self.writes += 1
+        self.most = max(self.most, len(messages))
+
+    def drain(self, share: float = 1.0) -> bool:
+        """Takes a part of what waits; whether all is gone now."""
+        size = max(1, round(len(self.buffer) * share))
+        self.came += self.buffer[:size]
+        self.buffer = self.buffer[size:]
+        return not self.buffer
+
+    def frames(self) -> list[object]:
+        """What a client has by now; whole messages only."""
+        found: list[object] = []
+        data = self.came
+        while len(data) >= 2:
+            size, head = data[1], 2
+            if size == 126:
+                size, head = int.from_bytes(data[2:4], "big"), 4
+            elif size == 127:
+                size, head = int.from_bytes(data[2:10], "big"), 10
+            if len(data) < head + size:
+                break
+            found.append(codec.decode_server(data[head : head + size]))
+            data = data[head + size :]
+        return found
 
 
-def test_what_was_written_is_never_written_again() -> None:
-    """[L1] Each batch and each answer leaves once, in order, whatever else is due at the same time."""
+def following(socket: Socket, outbox: Outbox) -> tuple[Sender, list[int]]:
+    behind: list[int] = []
+    sender = Sender(socket, behind.append, lambda: None)
+    sender.follow(outbox, outbox.ring.last)
+    return sender, behind
 
-    async def scenario() -> None:
-        outlet, outbox = Outlet(), Outbox(0, framed)
-        outbox.presence.join("peer-0001", Who("person-1", "Ann", "#1971c2", "editor"), "home")
-        sender = Sender(outlet, lambda _seq: None, lambda: None)
+
+@given(st.integers(0, 2**32))
+def test_whatever_the_socket_does_everything_comes_in_order(seed: int) -> None:
+    """[C4] [C2] [K1] Commits and answers, however slowly and in whatever pieces it drains."""
+    note(f"seed {seed}")
+    chance = random.Random(seed)
+
+    async def run() -> None:
+        socket, outbox = Socket(), Outbox(0, framed)
+        sender, _ = following(socket, outbox)
+        for n in range(1, 60):
+            outbox.ring.append(n, commit(n, tuple(f"e{k}" for k in range(chance.choice((1, 300))))))
+            if chance.random() < 0.5:
+                sender.answer(Accepted("client-1", n, n))
+            if chance.random() < 0.7:
+                sender.pump()
+            if socket.buffer and chance.random() < 0.5 and socket.drain(chance.random()):
+                sender.drained()
+            await asyncio.sleep(0)
+        sender.answer(Pong(1, 2))
+        sender.pump()
+        while socket.buffer:
+            if socket.drain(chance.random()):
+                sender.drained()
+            await asyncio.sleep(0)
+        frames = socket.frames()
+        commits = [each.seq for f in frames if isinstance(f, Batch) for each in f.commits]
+        assert commits == list(range(1, 60))
+        answers = [f.n for f in frames if isinstance(f, Accepted)]
+        assert answers == sorted(answers)
+        assert any(isinstance(f, Pong) for f in frames)
+        sender.close()
+
+    asyncio.run(run())
+
+
+async def test_accepted_is_cumulative_while_it_waits() -> None:
+    """[C2] A hundred pushes answered at once are one answer; a refusal between keeps its place."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender, _ = following(socket, outbox)
+    for n in range(1, 101):
+        sender.answer(Accepted("client-1", n, n))
+    sender.answer(Refused("client-1", 101, "rate", "", True, 0.1, 101))
+    sender.answer(Accepted("client-1", 101, 101))
+    sender.pump()
+    socket.drain()
+    assert [
+        (type(f).__name__, f.n) for f in socket.frames() if isinstance(f, Accepted | Refused)
+    ] == [
+        ("Accepted", 100),
+        ("Refused", 101),
+        ("Accepted", 101),
+    ]
+
+
+async def test_a_stalled_peer_costs_one_frame() -> None:
+    """[K1] Whatever happens in the room, what waits for it does not grow."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender, behind = following(socket, outbox)
+    for n in range(1, 9_000):
+        outbox.ring.append(n, commit(n, tuple(f"e{k}" for k in range(30))))
+        sender.pump()
+    assert socket.writes == 1
+    assert not behind
+    socket.drain()
+    sender.drained()
+    assert behind == [1]  # the ring has gone on: it needs a resync from commit 1
+    assert sender.cursor is None
+
+
+async def test_who_takes_nothing_for_long_is_stalled() -> None:
+    """[K1] A little now and then is slow, not stalled."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender, _ = following(socket, outbox)
+    outbox.ring.append(1, commit(1, tuple(f"e{k}" for k in range(100))))
+    sender.pump()
+    now = asyncio.get_running_loop().time()
+    assert not sender.stalled(now)
+    assert not sender.stalled(now + STALLED_SECONDS - 1)
+    socket.drain(0.1)
+    assert not sender.stalled(now + STALLED_SECONDS)
+    assert not sender.stalled(now + 2 * STALLED_SECONDS - 1)
+    assert sender.stalled(now + 2 * STALLED_SECONDS + 1)
+
+
+async def test_too_many_unread_answers_stop_the_questions() -> None:
+    """[C8] A peer that asks and does not read is not read either."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender, _ = following(socket, outbox)
+    for n in range(1, ANSWERS_QUEUED + 10):
+        sender.answer(Refused("client-1", n, "rate", "", True, 0.1, n))
+    assert sender.crowded
+    sender.pump()
+    assert not sender.crowded
+
+
+async def test_bringing_up_to_date_waits_for_the_socket() -> None:
+    """[K1] A snapshot goes out frame by frame, each when the one before has left."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender = Sender(socket, lambda _: None, lambda: None)
+
+    async def snapshot() -> None:
+        for n in range(5):
+            await sender.send(framed(codec.encode(Pong(n, 0))))
         sender.follow(outbox, 0)
-        expected = [*outlet.written]
-        for turn in range(6):
-            before = sender.cursor
-            assert before is not None
-            outbox.presence.update("peer-0001", LiveState(cursor=(float(turn), 0.0)))
-            answer = framed(codec.encode(Pong(turn, turn))) if turn % 2 else b""
-            if turn % 2:
-                sender.answer(Pong(turn, turn))
-            sent = outbox.since(before)
-            assert sent is not None
-            sender.pump()
-            expected.append(answer + b"".join(sent.frames))
-        assert len(expected) == 7
-        assert outlet.written == expected
 
-    asyncio.run(scenario())
+    task = asyncio.create_task(snapshot())
+    for expected in range(1, 6):
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert socket.writes == expected
+        socket.drain()
+        sender.drained()
+    await task
+    assert [f.stamp for f in socket.frames() if isinstance(f, Pong)] == [0, 1, 2, 3, 4]

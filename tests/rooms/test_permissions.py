@@ -22,13 +22,13 @@ EXPECTED: dict[type, set[Role]] = {
 
 
 def test_every_kind_of_op_has_a_row() -> None:
-    """[C9] A new kind of op without a row here and there fails."""
+    """[C10] A new kind of op without a row here and there fails."""
     assert set(get_args(Op)) == set(MAY_PUSH) == set(EXPECTED)
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_table_is_as_declared(role: Role) -> None:
-    """[C9] Who may push, cell by cell."""
+    """[C10] Who may push, cell by cell."""
     assert may_push(role, [Delete("x"), Retitle("y"), Put(STROKE)]) == (role in EXPECTED[Put])
     assert may_write(role) == (role in EXPECTED[Put])
     for kind, roles in EXPECTED.items():

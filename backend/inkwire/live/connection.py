@@ -24,6 +24,7 @@ from inkwire.protocol.frames import (
     ClientFrame,
     Hello,
     Live,
+    Notice,
     Ping,
     Pong,
     Position,
@@ -116,9 +117,16 @@ class Connection:
         """The server stops."""
         self._hub.drain.add(self)
 
+    def notice(self, notice: Notice) -> None:
+        """Tells how the service is; to who has been welcomed."""
+        if self._room is not None:
+            self._sender.answer(notice)
+            self._sender.pump()
+
     async def leave(self, reason: str) -> None:
         """Stores what was pushed, answers it, and closes as restarting."""
         self._leaving = True
+        self.notice(Notice("restarting", reason))
         self._socket.pause_reading()
         if self._pushes is not None:
             self._pushes.close()

@@ -11,11 +11,15 @@ from contextlib import asynccontextmanager
 from inkwire.live.clock import Clock
 from inkwire.live.connection import Connection
 from inkwire.live.drain import Drain
-from inkwire.live.limits import DRAIN_SECONDS, LAG_SECONDS, SWEEP_SECONDS
+from inkwire.live.limits import DRAIN_SECONDS, HEALTH_SECONDS, LAG_SECONDS, SWEEP_SECONDS
 from inkwire.live.room import Room
 from inkwire.live.websocket import BoardSocket
 from inkwire.observe import logs, metrics
+from inkwire.protocol.frames import Notice
 from inkwire.store.board_store import BoardStore
+
+TROUBLE = "unavailable"
+"""The code of the notice that the store takes no writes."""
 
 
 class Hub:
@@ -37,15 +41,18 @@ class Hub:
         self._lag = 0.0
         self._sweeper: asyncio.Task[None] | None = None
         self._sampler: asyncio.Task[None] | None = None
+        self._minder: asyncio.Task[None] | None = None
+        self._trouble: Notice | None = None
 
     def start(self) -> None:
         """Begins to sweep."""
         self._sweeper = asyncio.create_task(self._sweep(), name="sweep")
         self._sampler = asyncio.create_task(self._sample_lag(), name="lag")
+        self._minder = asyncio.create_task(self._mind_store(), name="mind")
 
     async def close(self) -> None:
         """Ends what is left. Connections have been drained before."""
-        for task in (self._sweeper, self._sampler, *self._opening.values()):
+        for task in (self._sweeper, self._sampler, self._minder, *self._opening.values()):
             if task is not None:
                 task.cancel()
         for room in self._rooms.values():
@@ -122,6 +129,22 @@ class Hub:
                     await self._shut(room)
                 else:
                     room.sweep(now)
+
+    async def _mind_store(self) -> None:
+        """Tells everybody here when the store stops to take writes, and when it does again."""
+        while True:
+            await asyncio.sleep(HEALTH_SECONDS)
+            if not self._connections:
+                continue
+            health = await self.store.health()
+            notice = None if health.ok else Notice(TROUBLE, health.problem[:1000])
+            if notice == self._trouble:
+                continue
+            if (notice is None) != (self._trouble is None):
+                logs.warning("store.trouble", ok=health.ok, problem=health.problem)
+            self._trouble = notice
+            for connection in list(self._connections):
+                connection.notice(notice or Notice("", ""))
 
     async def _sample_lag(self) -> None:
         loop = asyncio.get_running_loop()

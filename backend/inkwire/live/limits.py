@@ -44,6 +44,8 @@ STALLED_SECONDS: Final = 25.0
 CLOSING_SECONDS: Final = 3.0
 """How long a closing handshake may take before the socket is dropped."""
 SWEEP_SECONDS: Final = 1.0
+HEALTH_SECONDS: Final = 2.0
+"""How often a worker with connections asks whether the store takes writes."""
 LAG_SECONDS: Final = 0.1
 """How often it is measured how late the event loop is."""
 

@@ -1,0 +1,77 @@
+"""Rooms open and close under people's feet without losing anything."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+
+from inkwire.live.limits import LARGE_ROOM, SLOW_TICK_SECONDS, TICK_SECONDS
+from inkwire.live.pace import Pace, tick_seconds
+from tests.conftest import Pair
+from tests.harness.server import Server
+from tests.harness.wire import Wire, box
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_a_room_that_empties_and_fills_loses_nothing(
+    pair: Pair, hasty: Server, seed: int
+) -> None:
+    """[C4] The last one leaves, the first comes back, while another worker's people draw."""
+    chance = random.Random(seed)
+    board = hasty.create_board()
+    async with await Wire.enter(pair.here, board) as author:
+        drawn = 0
+        for _ in range(25):
+            async with await Wire.enter(hasty, board) as guest:
+                for _ in range(chance.randint(1, 3)):
+                    drawn += 1
+                    seq = await author.commit(box(f"e{drawn}"))
+                await guest.reached(seq)
+                assert len(guest.ids) == drawn
+                if chance.random() < 0.5:
+                    drawn += 1
+                    guest.n, guest.cid = 0, f"guest-client-{drawn}"
+                    await guest.push(box(f"e{drawn}"))
+                    seq = (await guest.accepted(1)).seq
+            await author.reached(seq)
+            if chance.random() < 0.3:  # long enough for the room to be closed
+                closed_at = hasty.metric("inkwire_rooms")
+                while closed_at and hasty.metric("inkwire_rooms") >= closed_at:
+                    await author.until_pong()
+        assert len(author.ids) == drawn
+
+
+def test_the_tick_stretches_with_the_room_and_the_loop() -> None:
+    assert tick_seconds(1, 0.0) < 0.017
+    assert tick_seconds(LARGE_ROOM, 0.0) == SLOW_TICK_SECONDS
+    assert tick_seconds(10 * LARGE_ROOM, 0.0) == SLOW_TICK_SECONDS
+    assert tick_seconds(1, 0.5) == SLOW_TICK_SECONDS
+    assert tick_seconds(0, 0.0) == TICK_SECONDS
+
+
+async def test_the_first_change_after_a_rest_goes_at_once_the_next_a_tick_later() -> None:
+    loop = asyncio.get_running_loop()
+    flushed: list[float] = []
+    done = asyncio.Event()
+
+    def flush() -> None:
+        flushed.append(loop.time())
+        if len(flushed) == 2:
+            done.set()
+
+    pace = Pace(flush, lambda: 0.05)
+    marked_at = loop.time()
+    for _ in range(10):
+        pace.mark()
+    await asyncio.sleep(0)
+    assert len(flushed) == 1
+    for _ in range(10):
+        pace.mark()
+    await done.wait()
+    assert len(flushed) == 2
+    assert flushed[0] - marked_at < 0.04
+    assert flushed[1] - flushed[0] >= 0.05 - 0.005
+    pace.mark()
+    pace.stop()
