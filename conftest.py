@@ -1,0 +1,18 @@
+"""What holds for all tests, of every folder."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# A deadline or a slow example says something of the machine, not of the code. What fails prints the
+# line that repeats it; continuous integration draws the same examples every time, people new ones.
+settings.register_profile(
+    "inkwire",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("inkwire")
