@@ -16,8 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-PYTHON_FOLDERS = [
-    name for name in ("backend", "tests", "e2e", "tools", "bench") if (ROOT / name).is_dir()
+PYTHON_PLACES = [
+    name
+    for name in ("backend", "bench", "conftest.py", "e2e", "tests", "tools")
+    if (ROOT / name).exists()
 ]
 
 
@@ -47,7 +49,7 @@ def npm_run(script: str) -> list[str]:
 
 # The slow ones first, so that the short ones fill the second core.
 CHECKS = [
-    Check("mypy", tool("mypy", *PYTHON_FOLDERS)),
+    Check("mypy", tool("mypy", *PYTHON_PLACES)),
     Check("tsc", npm_run("types"), "frontend"),
     Check("layers (Python)", tool("lint-imports", "--no-logo")),
     Check("biome, with the layers of the front end", npm_run("lint"), "frontend"),
