@@ -124,13 +124,13 @@ def _frame(head: Head, end: End, outline: Sequence[Op], points: Sequence[Point])
         s**3 * x3 + 3 * t * s * s * x2 + 3 * t * t * s * x1 + t**3 * p0[0],
         s**3 * y3 + 3 * t * s * s * y2 + 3 * t * t * s * y1 + t**3 * p0[1],
     )
-    distance = math.dist(tip, inner)
-    if not distance:
-        return None
     corner, neighbour = (points[0], points[1]) if end == "start" else (points[-1], points[-2])
     share = 0.25 if head in ("diamond", "diamond-outline") else 0.5
     size = 20.0 if head.startswith("crowfoot") else _SIZES.get(head, 15.0)
     size = min(size, math.dist(corner, neighbour) * share)
+    distance = math.dist(tip, inner)
+    if not size or not distance:
+        return None
     base = (
         tip[0] - (tip[0] - inner[0]) / distance * size,
         tip[1] - (tip[1] - inner[1]) / distance * size,

@@ -201,13 +201,13 @@ def _fill(element: Sketched, extent: float, point_bytes: int) -> Fill | None:
 def _pencil(element: Sketched, w: float, h: float, *, is_round: bool, is_path: bool) -> Pencil:
     return Pencil.of(
         element.seed,
-        _adjusted_roughness(element, w, h, is_round=is_round),
+        adjusted_roughness(element, w, h, is_round=is_round),
         single=element.dash != "solid",
         keep_vertices=is_path or element.roughness < 2,
     )
 
 
-def _adjusted_roughness(element: Sketched, w: float, h: float, *, is_round: bool) -> float:
+def adjusted_roughness(element: Sketched, w: float, h: float, *, is_round: bool) -> float:
     """Small shapes are drawn less rough."""
     least, most = min(w, h), max(w, h)
     if (
