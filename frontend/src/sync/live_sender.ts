@@ -106,12 +106,15 @@ export class LiveSender {
 
   #inkToSend(): Ink[] {
     const ink: Ink[] = [];
+    // For all strokes together: the server drops live frames of more than 64 KiB (rule L6).
+    let room = MAX_INK_BYTES;
     for (const [id, stroke] of this.#strokes) {
-      if (ink.length === MAX_INK) break;
+      if (ink.length === MAX_INK || room === 0) break;
       if (stroke.sent === stroke.length) continue;
       const offset = stroke.sent;
-      const end = Math.min(stroke.length, offset + MAX_INK_BYTES);
+      const end = Math.min(stroke.length, offset + room);
       stroke.sent = end;
+      room -= end - offset;
       const data = stroke.bytes.slice(offset, end);
       ink.push(offset === 0 ? { id, offset, data, element: stroke.element } : { id, offset, data });
     }

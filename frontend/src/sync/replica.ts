@@ -64,6 +64,7 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
   readonly #refusalListeners = new Set<(refusal: Refusal) => void>();
   readonly #confirmedListeners = new Set<ConfirmedListener>();
   readonly #statusListeners = new Set<() => void>();
+  readonly #rewindListeners = new Set<() => void>();
 
   constructor({ journal, random = systemRandom, confirmed = null, pending = [] }: ReplicaOptions) {
     if (confirmed !== null) {
@@ -153,6 +154,12 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     return () => this.#statusListeners.delete(listener);
   }
 
+  /** Told when the server's board turns out to be of another history, or older than what was here already. */
+  onRewound(listener: () => void): () => void {
+    this.#rewindListeners.add(listener);
+    return () => this.#rewindListeners.delete(listener);
+  }
+
   // --- edits made here ---
 
   /** Shows the ops at once and keeps them until the server has them. */
@@ -202,8 +209,9 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
   ready([, epoch, seq]: Ready): void {
     const snapshot = this.#snapshot;
     if (snapshot === null) return;
+    const before = this.#position;
     // What was said about pushes spoke of commits of the other epoch.
-    if (this.#position?.epoch !== epoch) this.pushes.forgetAnswers();
+    if (before?.epoch !== epoch) this.pushes.forgetAnswers();
     const recorder = new ChangeRecorder();
     for (const id of [...this.#confirmed.keys()]) {
       if (!snapshot.elements.has(id)) this.#setConfirmed(id, undefined, recorder);
@@ -216,6 +224,9 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     const settled = this.pushes.confirmUpTo(seq);
     this.#rederive([...recorder.ids, ...settled], "snapshot", recorder);
     for (const listener of this.#confirmedListeners) listener("all");
+    if (before !== null && (before.epoch !== epoch || seq < before.seq)) {
+      for (const listener of this.#rewindListeners) listener();
+    }
     const early = this.#early;
     this.#early = [];
     this.receive(early);

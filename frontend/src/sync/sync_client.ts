@@ -1,6 +1,6 @@
-import { type ReadonlySignal, signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
 import { type Random, systemRandom } from "../document/new_id";
-import { CLOSE_CODES, PROTOCOL_VERSION } from "../generated/limits";
+import { CLOSE_CODES, PROTOCOL_VERSION, REFUSAL_CODES } from "../generated/limits";
 import {
   type Batch,
   type ClientFrame,
@@ -17,7 +17,6 @@ import {
   type ConnectionState,
   type Effect,
   INITIAL,
-  isTerminal,
   NO_CODE,
   step,
   wakeAt,
@@ -25,9 +24,17 @@ import {
 import { LIVE_MS, LiveSender } from "./live_sender";
 import { Peers, type PeerView } from "./peers";
 import type { Clock, OpenSocket, Socket } from "./ports";
-import { blamesOurFrames, type Problem, problemOf } from "./problem";
+import type { Problem } from "./problem";
 import { PushSender } from "./push_sender";
 import type { Replica } from "./replica";
+import { Suspicion } from "./suspicion";
+import {
+  type ConnectionWord,
+  type ServerNotice,
+  type SyncCounters,
+  SyncStatus,
+} from "./sync_status";
+import { earlier, Wakeup } from "./wakeup";
 
 export interface SyncOptions {
   readonly board: string;
@@ -44,35 +51,11 @@ export interface SyncOptions {
   readonly nudges?: (nudge: () => void) => () => void;
 }
 
-export type ConnectionWord = "connecting" | "live" | "offline";
-
-/** What the server says about itself, for the banner. */
-export interface ServerNotice {
-  readonly code: string;
-  readonly message: string;
-}
-
-/** Things that should not happen, counted; for tests and reports. */
-export interface SyncCounters {
-  sockets: number;
-  snapshots: number;
-  gaps: number;
-  unreadableFrames: number;
-  unreadableRecords: number;
-}
-
 /** Live states wait while this many bytes wait in the socket: a slow link must not delay edits. */
 const LIVE_BACKLOG_BYTES = 64 * 1024;
 
 /** Keeps a replica and a server in touch over whatever sockets it takes. */
 export class SyncClient {
-  readonly counters: SyncCounters = {
-    sockets: 0,
-    snapshots: 0,
-    gaps: 0,
-    unreadableFrames: 0,
-    unreadableRecords: 0,
-  };
   readonly #options: SyncOptions;
   readonly #replica: Replica;
   readonly #clock: Clock;
@@ -81,28 +64,33 @@ export class SyncClient {
   readonly #live = new LiveSender();
   readonly #peers: Peers;
   readonly #peerListeners = new Set<() => void>();
-  readonly #stops: (() => void)[] = [];
+  readonly #suspicion = new Suspicion();
+  readonly #status = new SyncStatus();
+  readonly #wakeup: Wakeup;
+  #stopNudges = () => {};
   #name: string;
   #color: string;
   #connection: ConnectionState = INITIAL;
   #socket: Socket | null = null;
-  #timer: { readonly at: number; readonly cancel: () => void } | null = null;
-  /** Resuming left a gap right away: the position is not worth keeping. */
+  /** What came did not fit the position, twice in a row: it is not worth keeping. */
   #distrusted = false;
   #gapBefore = false;
-  /** A frame of ours could not be read: pushes go one by one, live states not at all. */
-  #suspecting = false;
-  #muted = false;
 
-  readonly #state = signal<ConnectionWord>("offline");
-  readonly #retryAt = signal<number | null>(null);
-  readonly #problem = signal<Problem | null>(null);
-  readonly #role = signal<Role | null>(null);
-  readonly #worker = signal("");
-  readonly #peer = signal("");
-  readonly #title = signal("");
-  readonly #pending = signal(0);
-  readonly #notice = signal<ServerNotice | null>(null);
+  readonly state: ReadonlySignal<ConnectionWord> = this.#status.state;
+  /** When the next attempt comes, on the client's clock; null while none is planned or needed. */
+  readonly retryAt: ReadonlySignal<number | null> = this.#status.retryAt;
+  /** Why there will be no further attempt by itself. */
+  readonly problem: ReadonlySignal<Problem | null> = this.#status.problem;
+  readonly role: ReadonlySignal<Role | null> = this.#status.role;
+  /** Which worker of the server holds this connection. */
+  readonly worker: ReadonlySignal<string> = this.#status.worker;
+  /** The name of this connection among its peers. */
+  readonly peer: ReadonlySignal<string> = this.#status.peer;
+  readonly title: ReadonlySignal<string> = this.#status.title;
+  /** Pushes not confirmed yet. */
+  readonly pending: ReadonlySignal<number> = this.#status.pending;
+  readonly notice: ReadonlySignal<ServerNotice | null> = this.#status.notice;
+  readonly counters: Readonly<SyncCounters> = this.#status.counters;
 
   constructor(options: SyncOptions) {
     this.#options = options;
@@ -113,54 +101,23 @@ export class SyncClient {
     this.#color = options.color;
     this.#sender = new PushSender(this.#replica, this.#random);
     this.#peers = new Peers((id) => this.#replica.get(id) !== undefined);
-    this.#title.value = this.#replica.title;
-    this.#pending.value = this.#replica.pending;
+    this.#wakeup = new Wakeup(this.#clock, () => this.#tick());
+    const readReplica = () => {
+      this.#status.title.value = this.#replica.title;
+      this.#status.pending.value = this.#replica.pending;
+    };
+    readReplica();
     this.#replica.subscribe((changes) => {
       const ids = changes.added.map(({ id }) => id);
       for (const id of ids) this.#live.committed(id);
       if (this.#peers.committed(ids)) this.#tellPeers();
     });
     this.#replica.onStatus(() => {
-      this.#title.value = this.#replica.title;
-      this.#pending.value = this.#replica.pending;
+      readReplica();
       this.#pump();
     });
   }
 
-  // --- what everybody reads ---
-
-  get state(): ReadonlySignal<ConnectionWord> {
-    return this.#state;
-  }
-  /** When the next attempt comes, on the client's clock; null while none is planned or needed. */
-  get retryAt(): ReadonlySignal<number | null> {
-    return this.#retryAt;
-  }
-  /** Why there will be no further attempt by itself. */
-  get problem(): ReadonlySignal<Problem | null> {
-    return this.#problem;
-  }
-  get role(): ReadonlySignal<Role | null> {
-    return this.#role;
-  }
-  /** Which worker of the server holds this connection. */
-  get worker(): ReadonlySignal<string> {
-    return this.#worker;
-  }
-  /** The name of this connection among its peers. */
-  get peer(): ReadonlySignal<string> {
-    return this.#peer;
-  }
-  get title(): ReadonlySignal<string> {
-    return this.#title;
-  }
-  /** Pushes not confirmed yet. */
-  get pending(): ReadonlySignal<number> {
-    return this.#pending;
-  }
-  get notice(): ReadonlySignal<ServerNotice | null> {
-    return this.#notice;
-  }
   get peers(): ReadonlyMap<string, PeerView> {
     return this.#peers.views;
   }
@@ -173,13 +130,13 @@ export class SyncClient {
   // --- what the page does ---
 
   start(): void {
-    const stop = this.#options.nudges?.(() => this.#step({ type: "nudge" }));
-    if (stop !== undefined) this.#stops.push(stop);
+    this.#stopNudges();
+    this.#stopNudges = this.#options.nudges?.(() => this.#step({ type: "nudge" })) ?? (() => {});
     this.#step({ type: "start" });
   }
 
   stop(): void {
-    for (const stop of this.#stops.splice(0)) stop();
+    this.#stopNudges();
     this.#step({ type: "stop" });
   }
 
@@ -212,7 +169,7 @@ export class SyncClient {
     if (before.name === "live" && state.phase.name !== "live") this.#leave();
     if (before.name !== "live" && state.phase.name === "live") this.#enter();
     for (const effect of effects) this.#perform(effect);
-    this.#show();
+    this.#status.show(state.phase);
     this.#pump();
   }
 
@@ -235,7 +192,7 @@ export class SyncClient {
 
   #open(socket: number): void {
     this.#close(CLOSE_CODES.normal);
-    this.counters.sockets++;
+    this.#status.counters.sockets++;
     this.#replica.disconnected();
     try {
       const opened = this.#options.openSocket({
@@ -269,27 +226,19 @@ export class SyncClient {
   #closed(socket: number, code: number): void {
     if (!this.#isCurrent(socket)) return;
     this.#socket = null;
-    this.#step({ type: "closed", socket, code, curable: this.#cure(code) });
+    this.#step({ type: "closed", socket, code, curable: this.#isCurable(code) });
   }
 
-  /**
-   * The server could not read a frame of ours. Coming back with the same frame would end the same way for ever, so
-   * pushes go one at a time without live states between them; the one that ends the connection again is given up.
-   */
-  #cure(code: number): boolean {
-    if (!blamesOurFrames(code)) return false;
-    const [suspect, ...others] = this.#sender.inFlight;
-    if (!this.#suspecting) {
-      const curable = this.#connection.phase.name === "live";
-      this.#suspecting = curable;
-      this.#muted ||= suspect === undefined;
-      this.#sender.cautious = true;
-      return curable;
+  /** Whether to come back although the code says not to, because the frame to blame is found or looked for. */
+  #isCurable(code: number): boolean {
+    const wasLive = this.#connection.phase.name === "live";
+    const { curable, culprit } = this.#suspicion.closed(code, wasLive, this.#sender.inFlight);
+    this.#sender.cautious = this.#suspicion.active;
+    if (culprit !== null) {
+      const { cid, n } = culprit;
+      this.#replica.refused(culprit, [TAG.refused, cid, n, REFUSAL_CODES.invalid, "", false, 0, 0]);
     }
-    if (suspect === undefined || others.length > 0) return false;
-    const { cid, n } = suspect;
-    this.#replica.refused(suspect, [TAG.refused, cid, n, "invalid", "", false, 0, 0]);
-    return true;
+    return curable;
   }
 
   #enter(): void {
@@ -303,32 +252,20 @@ export class SyncClient {
     this.#tellPeers();
   }
 
-  #show(): void {
-    const { phase } = this.#connection;
-    const offline = phase.name === "offline";
-    this.#retryAt.value = offline ? phase.retryAt : null;
-    if (phase.name === "live") this.#state.value = "live";
-    else this.#state.value = offline || phase.name === "stopped" ? "offline" : "connecting";
-    this.#problem.value =
-      offline && phase.retryAt === null && isTerminal(phase.code) ? problemOf(phase.code) : null;
-  }
-
   /** Sends what may go now and sees to it that somebody comes back for the rest. */
   #pump(): void {
     const now = this.#clock.now();
     let wake = wakeAt(this.#connection);
     if (this.#connection.phase.name === "live" && !this.#replica.loading) {
-      if (this.#suspecting && this.#replica.pending === 0) {
-        this.#suspecting = false;
+      if (this.#suspicion.active && this.#replica.pending === 0) {
+        this.#suspicion.clear();
         this.#sender.cautious = false;
       }
       for (const push of this.#sender.next(now)) this.#send(push);
       wake = earlier(wake, this.#sender.wakeAt(now));
-      if (!this.#suspecting && !this.#muted) {
-        wake = earlier(wake, this.#sendLive(now));
-      }
+      if (this.#suspicion.allowsLive) wake = earlier(wake, this.#sendLive(now));
     }
-    this.#sleepUntil(wake, now);
+    this.#wakeup.at(wake);
   }
 
   /** Sends the live state if it may go; returns when to look again. */
@@ -337,18 +274,6 @@ export class SyncClient {
     const state = this.#live.take(now);
     if (state !== null) this.#send([TAG.live, state]);
     return this.#live.wakeAt();
-  }
-
-  #sleepUntil(at: number | null, now: number): void {
-    if (this.#timer !== null && at !== null && this.#timer.at <= at && this.#timer.at > now) return;
-    this.#timer?.cancel();
-    this.#timer = null;
-    if (at === null) return;
-    const cancel = this.#clock.later(Math.max(0, at - now), () => {
-      this.#timer = null;
-      this.#tick();
-    });
-    this.#timer = { at, cancel };
   }
 
   #tick(): void {
@@ -370,19 +295,8 @@ export class SyncClient {
     const { board, token, session, person } = this.#options;
     const position = this.#distrusted ? null : this.#replica.position;
     const resume = position === null ? null : ([position.epoch, position.seq] as const);
-    const viewport = this.#live.viewport;
-    return [
-      TAG.hello,
-      PROTOCOL_VERSION,
-      board,
-      token,
-      session,
-      person,
-      this.#name,
-      this.#color,
-      resume,
-      viewport,
-    ];
+    const who = [session, person, this.#name, this.#color] as const;
+    return [TAG.hello, PROTOCOL_VERSION, board, token, ...who, resume, this.#live.viewport];
   }
 
   // --- what the server says ---
@@ -394,11 +308,11 @@ export class SyncClient {
       received = decodeFrame(new Uint8Array(data));
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      this.counters.unreadableFrames++;
+      this.#status.counters.unreadableFrames++;
       this.#fail(socket, CLOSE_CODES.notAFrame);
       return;
     }
-    this.counters.unreadableRecords += received.skipped;
+    this.#status.counters.unreadableRecords += received.skipped;
     this.#step({ type: "heard", socket });
     this.#handle(socket, received.frame);
   }
@@ -410,7 +324,7 @@ export class SyncClient {
         this.#welcome(socket, frame);
         break;
       case TAG.reset:
-        this.counters.snapshots++;
+        this.#status.counters.snapshots++;
         this.#replica.reset(frame);
         break;
       case TAG.page:
@@ -431,7 +345,7 @@ export class SyncClient {
         this.#sender.refused(frame, now);
         break;
       case TAG.notice:
-        this.#notice.value = frame[1] === "" ? null : { code: frame[1], message: frame[2] };
+        this.#status.notice.value = frame[1] === "" ? null : { code: frame[1], message: frame[2] };
         break;
       case TAG.pong:
         this.#step({ type: "pong", socket });
@@ -442,10 +356,10 @@ export class SyncClient {
 
   #welcome(socket: number, frame: Welcome): void {
     const [, , epoch, , resumed, peer, role, , worker] = frame;
-    this.#peer.value = peer;
-    this.#role.value = role;
-    this.#worker.value = worker;
-    this.#notice.value = null;
+    this.#status.peer.value = peer;
+    this.#status.role.value = role;
+    this.#status.worker.value = worker;
+    this.#status.notice.value = null;
     this.#step({ type: "welcomed", socket });
     if (!resumed) return;
     if (this.#replica.position?.epoch === epoch) this.#step({ type: "ready", socket });
@@ -454,14 +368,14 @@ export class SyncClient {
 
   #batch(socket: number, [, commits, live, left]: Batch): void {
     const whole = this.#replica.receive(commits);
-    if (this.#peers.apply(live, left, this.#peer.value)) this.#tellPeers();
+    if (this.#peers.apply(live, left, this.#status.peer.value)) this.#tellPeers();
     if (!whole) this.#gap(socket);
     else if (commits.length > 0) this.#gapBefore = false;
   }
 
   /** What came does not fit what is here: begin again, and after a second time without the position. */
   #gap(socket: number): void {
-    this.counters.gaps++;
+    this.#status.counters.gaps++;
     const again = this.#gapBefore;
     this.#fail(socket, CLOSE_CODES.positionLost);
     this.#distrusted ||= again;
@@ -475,9 +389,4 @@ export class SyncClient {
   #tellPeers(): void {
     for (const listener of this.#peerListeners) listener();
   }
-}
-
-function earlier(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.min(a, b);
 }

@@ -32,7 +32,7 @@ export class Wire implements Line {
   }
 
   deliver(data: Uint8Array<ArrayBuffer>): void {
-    if (!this.#dead) this.#down.push(data);
+    if (!this.#dead && this.#hangUp === null) this.#down.push(data);
   }
 
   hangUp(code: number): void {
@@ -76,8 +76,8 @@ export class Wire implements Line {
   }
 
   /** Tears the connection: everything on its way is lost in both directions, and both sides see it. */
-  cut(): void {
-    if (!this.#dead) this.#end(1006);
+  cut(code = 1006): void {
+    if (!this.#dead) this.#end(code);
   }
 
   #end(code: number): void {

@@ -59,6 +59,8 @@ export class ModelServer {
   history: Commit[] = [];
   readonly cids = new Map<string, { n: number; seq: number }>();
   pageSize = 2;
+  /** How many commits that a connection knows already come again with the next ones. */
+  overlap: () => number = () => 0;
   /** Consulted for each push that is neither a duplicate nor a gap. */
   refuse: (push: Push) => Refuse | null = () => null;
   readonly #sessions = new Map<Line, Session>();
@@ -109,6 +111,12 @@ export class ModelServer {
   /** Sends each connection what is new for it: a page of its snapshot, or all commits since its cursor. */
   flush(): void {
     for (const session of this.#sessions.values()) this.#flush(session);
+  }
+
+  /** Loses what a connection has not got yet: the server believes that it has it. */
+  lose(line: Line): void {
+    const session = this.#sessions.get(line);
+    if (session !== undefined) session.cursor = this.seq;
   }
 
   /** Whether somebody still has something to come. */
@@ -192,7 +200,8 @@ export class ModelServer {
       this.#snapshot(session);
       return;
     }
-    const commits = behind === 0 ? [] : this.log.slice(-behind);
+    const again = Math.min(this.log.length, behind + this.overlap());
+    const commits = behind === 0 ? [] : this.log.slice(-again);
     session.cursor = this.seq;
     if (commits.length + session.live.length === 0) return;
     this.#send(session, [TAG.batch, commits, [], []]);

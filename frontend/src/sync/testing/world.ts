@@ -32,6 +32,8 @@ class Page {
   /** What somebody who only listens to change sets believes the board to be. */
   believed = new Map<string, Element>();
   edits = 0;
+  /** Something may have changed since the last check. */
+  dirty = true;
   /** Own edits that are in no state of the server that this page has come to. */
   unsettled: string[] = [];
   readonly #world: World;
@@ -87,6 +89,10 @@ class Page {
       }
       for (const { id } of changes.removed) this.believed.delete(id);
     });
+    this.dirty = true;
+    replica.onStatus(() => {
+      this.dirty = true;
+    });
     replica.onRefused(({ gesture }) => this.#world.refused.add(gesture));
     client.start();
     return [replica, client, network];
@@ -118,6 +124,7 @@ export class World {
     this.dice = new Dice(seed);
     this.#watchServer();
     this.server.pageSize = 1 + this.dice.below(3);
+    this.server.overlap = () => (this.dice.chance(0.2) ? this.dice.below(3) : 0);
     this.server.refuse = (push) => this.#refuse(push);
     const count = 2 + this.dice.below(4);
     for (let i = 0; i < count; i++) this.pages.push(new Page(this, `page${i}`));
@@ -278,6 +285,8 @@ export class World {
 
   #check(): void {
     for (const page of this.pages) {
+      if (!page.dirty) continue;
+      page.dirty = false;
       const { name, replica, believed } = page;
       this.#settle(page);
       const { entries } = replica.pushes;
