@@ -180,6 +180,7 @@ board.addEventListener("pointerup", (event) => {
 });
 
 const bench = {
+  makeStrokes,
   encode: encodePoints,
   stage,
   index,

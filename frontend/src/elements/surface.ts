@@ -89,6 +89,7 @@ export class Surface {
     width: number,
     opacity: number,
   ): void {
+    if (points.length < 2) return;
     const { ctx, view } = this;
     const alpha = opacity * this.fade;
     const s = view.scale;

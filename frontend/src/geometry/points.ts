@@ -64,6 +64,48 @@ export function decodeFlat(bytes: Uint8Array): FlatPoints {
   return decodeWhole(bytes, count, bytes.length);
 }
 
+/**
+ * Decodes into arrays of the caller's, without allocating: `xy` takes x and y in turn, `pressures` (0 to 255) one
+ * number a point. Both have to hold as many numbers as `bytes` has bytes. Answers how many points there are; 0 where the
+ * bytes are not an encoding.
+ */
+export function decodeInto(bytes: Uint8Array, xy: Float32Array, pressures: Float32Array): number {
+  const end = bytes.length;
+  const flags = bytes[0] as number;
+  const shift = bytes[1] as number;
+  if (end < HEADER_BYTES || flags > (PRESSURE | TIME) || shift > MAX_SHIFT) return 0;
+  const scale = 2 ** -shift;
+  const fields = fieldsOf(flags);
+  const pressureAt = flags & PRESSURE ? 2 : -1;
+  let [x, y, pressure] = [0, 0, 0];
+  let count = 0;
+  let field = 0;
+  let i = HEADER_BYTES;
+  while (i < end) {
+    let byte = bytes[i++] as number;
+    let zigzag = byte & 0x7f;
+    let weight = 0x80;
+    // Not `<<`: a number may need 35 bits, and shifts cut at 32.
+    while (byte >= 0x80) {
+      if (i === end || weight > 0x1000_0000) return 0;
+      byte = bytes[i++] as number;
+      zigzag += (byte & 0x7f) * weight;
+      weight *= 0x80;
+    }
+    if (field === 0) xy[2 * count] = (x += unzigzag(zigzag)) * scale;
+    else if (field === 1) xy[2 * count + 1] = (y += unzigzag(zigzag)) * scale;
+    else if (field === pressureAt) {
+      pressure += unzigzag(zigzag);
+      pressures[count] = pressure < 0 ? 0 : pressure > 255 ? 255 : pressure;
+    }
+    if (++field === fields) {
+      field = 0;
+      count++;
+    }
+  }
+  return field === 0 && count <= MAX_POINTS ? count : 0;
+}
+
 /** The points of a stroke that is still arriving: an incomplete last point is left for later. */
 export function decodeArrived(bytes: Uint8Array): FlatPoints {
   if (bytes.length < HEADER_BYTES) return NO_POINTS;
@@ -181,6 +223,10 @@ function decodeWhole(bytes: Uint8Array, count: number, end: number): FlatPoints 
     }
   }
   return { count, xy, pressures, times };
+}
+
+function unzigzag(zigzag: number): number {
+  return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
 }
 
 function writeDelta(out: Uint8Array, start: number, delta: number): number {

@@ -40,6 +40,9 @@ export interface InkHandle {
 
 /** Tiles may take this much of a frame, in ms; what else a frame does comes first. */
 const SLICE = 8;
+/** While nobody touches anything, they may take more of it. */
+const SLICE_AT_REST = 14;
+const REST_AFTER = 200;
 /** After the last step of a zoom, tiles are painted at the zoom arrived at. */
 const SHARPEN_AFTER = 90;
 /** While a board is loading, a tile that has a picture is painted anew only so often. */
@@ -67,6 +70,7 @@ export class Stage {
   private frameRequest = 0;
   private zoomedAt = Number.NEGATIVE_INFINITY;
   private bulkAt = Number.NEGATIVE_INFINITY;
+  private busyAt = Number.NEGATIVE_INFINITY;
   private seenZoom = 0;
   private cameraMoved = true;
   private sceneChanged = false;
@@ -292,7 +296,10 @@ export class Stage {
       this.ink.touchAll();
       this.overlay.cameraMoved();
     }
-    const deadline = started + SLICE;
+    const busy = this.cameraMoved || this.sceneChanged || this.ink.needsFrame;
+    if (busy) this.busyAt = started;
+    const resting = started - this.busyAt > REST_AFTER || started - this.bulkAt < REST_AFTER;
+    const deadline = started + (resting ? SLICE_AT_REST : SLICE);
     if (!zooming) this.tiles.patch(deadline);
     this.drawDirect(screen, zooming);
     this.cameraMoved = false;

@@ -4,13 +4,13 @@ import { boundsUnderPlace, invertPlace } from "../../geometry/place";
 import { polygonContains } from "../../geometry/polygon";
 import { polylineDistance } from "../../geometry/segment";
 import { isTransparent } from "../colours";
-import { flatPoints } from "../flat_points";
+import { glance } from "../flat_points";
 import type { ElementKind } from "../kind";
 import type { Surface } from "../surface";
 import { touchesTurned } from "../touches";
 import { outlinePath } from "./outline";
 import { CLOSED_WITHIN, HIGHLIGHTER_WIDTH, PEN_SIZE, WIDEST_INK } from "./pen";
-import { meanWidth, scaledPoints, thinPoints } from "./thin";
+import { inkWidth, scaledPoints, thinOf } from "./thin";
 
 /** Below this width in device pixels a change of pressure cannot be seen. */
 const THIN_BELOW = 2.5;
@@ -31,7 +31,7 @@ export const freedraw: ElementKind<Freedraw> = {
     const [px, py, , , angle] = element.place;
     const at = invertPlace([px, py, 1, 1, angle], x, y);
     if (isFilled(element, points) && polygonContains(points, at.x, at.y)) return true;
-    return polylineDistance(points, at.x, at.y) <= meanWidth(element) / 2 + tolerance;
+    return polylineDistance(points, at.x, at.y) <= inkWidth(element) / 2 + tolerance;
   },
   touches(element, box) {
     const points = scaledPoints(element);
@@ -47,7 +47,7 @@ export const freedraw: ElementKind<Freedraw> = {
 function localBox(element: Freedraw): Box {
   const known = boxes.get(element.points);
   if (known !== undefined) return known;
-  const { xy } = flatPoints(element.points);
+  const { xy } = glance(element.points);
   const box = xy.length === 0 ? NOTHING : boxOfFlat(xy);
   boxes.set(element.points, box);
   return box;
@@ -66,7 +66,8 @@ function paintPen(surface: Surface, element: Freedraw): void {
   const filled = points !== null && isFilled(element, points);
   if (thin && !filled) {
     if (isTransparent(color)) return;
-    surface.polyline(thinPoints(element, surface.scale), place, color, meanWidth(element), opacity);
+    const { points: few, width } = thinOf(element, surface.scale);
+    surface.polyline(few, place, color, width, opacity);
     return;
   }
   const ctx = surface.enter(place, opacity, false);
@@ -86,7 +87,7 @@ function paintHighlighter(surface: Surface, element: Freedraw): void {
   if (isTransparent(element.color)) return;
   const ctx = surface.enter(element.place, element.opacity / 2, false);
   const width = element.strokeWidth * HIGHLIGHTER_WIDTH;
-  const points = thinPoints(element, surface.scale);
+  const points = scaledPoints(element);
   const box = boxOfFlat(points);
   ctx.globalCompositeOperation = surface.paper.theme === "light" ? "multiply" : "screen";
   ctx.beginPath();
@@ -95,7 +96,7 @@ function paintHighlighter(surface: Surface, element: Freedraw): void {
     ctx.fillStyle = surface.colour(element.color);
     ctx.fill();
   } else {
-    traceSmooth(ctx, scaledPoints(element));
+    traceSmooth(ctx, points);
     ctx.strokeStyle = surface.colour(element.color);
     ctx.lineWidth = width;
     ctx.lineCap = "butt";

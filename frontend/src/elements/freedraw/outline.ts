@@ -35,13 +35,13 @@ export function outlinePath(element: Freedraw): Path2D {
 
 /** The outline polygon of a pen stroke, scaled as its place says but neither moved nor turned. */
 export function penOutline(element: Freedraw): [number, number][] {
-  const { xy, pressure } = flatPoints(element.points);
+  const { xy, pressures } = flatPoints(element.points);
   const [, , sx, sy] = element.place;
   const points: number[][] = [];
   for (let i = 0; 2 * i < xy.length; i++) {
     const x = xy[2 * i]! * sx;
     const y = xy[2 * i + 1]! * sy;
-    points.push(pressure === null ? [x, y] : [x, y, pressure[i]!]);
+    points.push(pressures === null ? [x, y] : [x, y, pressures[i]! / 255]);
   }
   return getStroke(points, {
     size: element.strokeWidth * PEN_SIZE,
@@ -49,7 +49,7 @@ export function penOutline(element: Freedraw): [number, number][] {
     smoothing: 0.5,
     streamline: 0.5,
     easing,
-    simulatePressure: pressure === null,
+    simulatePressure: pressures === null,
     last: true,
   }) as [number, number][];
 }

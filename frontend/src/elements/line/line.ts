@@ -77,11 +77,26 @@ function isPlain(element: Linear): boolean {
 
 function paintFar(surface: Surface, element: Linear, course: Course): void {
   if (isTransparent(element.color)) return;
-  const flat =
-    element.curve === "sharp" && course.flat.length <= 8
-      ? course.flat
-      : simplify(course.flat, bandError(zoomBand(surface.scale)));
-  surface.polyline(flat, element.place, element.color, element.strokeWidth, element.opacity);
+  surface.polyline(
+    thinCourse(course, surface.scale),
+    element.place,
+    element.color,
+    element.strokeWidth,
+    element.opacity,
+  );
+}
+
+const thins = new WeakMap<Course, { band: number; points: Float32Array }>();
+
+function thinCourse(course: Course, scale: number): Float32Array {
+  if (course.flat.length <= 8) return course.flat;
+  const band = zoomBand(scale);
+  let thin = thins.get(course);
+  if (thin?.band !== band) {
+    thin = { band, points: simplify(course.flat, bandError(band)) };
+    thins.set(course, thin);
+  }
+  return thin.points;
 }
 
 function paintClean(surface: Surface, element: Linear, course: Course, filled: boolean): void {
