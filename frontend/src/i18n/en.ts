@@ -68,6 +68,7 @@ export const en = {
   "style.label": "Style",
   "style.open": "Colours and style",
   "style.stroke": "Stroke",
+  "style.marker": "Highlighter",
   "style.fill": "Fill",
   "style.fillStyle": "Fill style",
   "style.width": "Width",

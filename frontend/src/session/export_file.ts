@@ -32,5 +32,5 @@ export async function exportBoard(
 function fileName(title: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be in a name.
   const plain = title.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, " ").trim();
-  return plain.slice(0, 80) || t("board.untitled");
+  return plain.replace(/ +/g, " ").slice(0, 80) || t("board.untitled");
 }

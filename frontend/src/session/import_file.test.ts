@@ -20,7 +20,9 @@ describe("bringing a file in", () => {
   test("tells how far it is and ends with what came in", async () => {
     const told: unknown[] = [];
     answering(`{"done":0,"total":2}\n{"done":2,"total":2}\n${JSON.stringify({ result })}\n`);
-    const imported = await importFile(board, file, { x: 1, y: 2 }, (...at) => told.push(at));
+    const imported = await importFile(board, file, { x: 1, y: 2, person: "somebody" }, (...at) =>
+      told.push(at),
+    );
     expect(imported).toEqual(result);
     expect(told).toEqual([
       [0, 2],
@@ -30,7 +32,7 @@ describe("bringing a file in", () => {
 
   test("the key to the board goes in a header, never into the address", async () => {
     const fetched = answering(JSON.stringify({ result }));
-    await importFile(board, file, { x: 1, y: 2 }, () => undefined);
+    await importFile(board, file, { x: 1, y: 2, person: "somebody" }, () => undefined);
     const [path, init] = fetched.mock.calls[0] as [string, RequestInit];
     expect(path).not.toContain("key");
     expect(new Headers(init.headers).get("Authorization")).toBe("Bearer key");
@@ -38,20 +40,20 @@ describe("bringing a file in", () => {
 
   test("an error in the middle names the place", async () => {
     answering('{"done":1,"total":9}\n{"error":"not a number","where":"elements[3].x"}\n');
-    const failing = importFile(board, file, { x: 0, y: 0 }, () => undefined);
+    const failing = importFile(board, file, { x: 0, y: 0, person: "somebody" }, () => undefined);
     await expect(failing).rejects.toBeInstanceOf(ImportRefusal);
     await expect(failing).rejects.toMatchObject({ where: "elements[3].x" });
   });
 
   test("an answer that breaks off is an error, not a success", async () => {
     answering('{"done":1,"total":9}\n');
-    const failing = importFile(board, file, { x: 0, y: 0 }, () => undefined);
+    const failing = importFile(board, file, { x: 0, y: 0, person: "somebody" }, () => undefined);
     await expect(failing).rejects.toBeInstanceOf(ImportRefusal);
   });
 
   test("a file that is too large is refused in words", async () => {
     answering("", 413);
-    const failing = importFile(board, file, { x: 0, y: 0 }, () => undefined);
+    const failing = importFile(board, file, { x: 0, y: 0, person: "somebody" }, () => undefined);
     await expect(failing).rejects.toEqual(new ServerRefusal(413, "the file is too large"));
   });
 });

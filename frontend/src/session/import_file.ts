@@ -28,17 +28,18 @@ type Line =
   | { readonly error: string; readonly where?: string };
 
 /**
- * Sends a file to the board, its middle at a world point.
+ * Sends a file to the board, its middle at a world point, in the name of a person.
  *
  * `told` hears how many of how many elements are on the board. Throws `ServerRefusal` or `ImportRefusal`.
  */
 export async function importFile(
   board: { readonly id: string; readonly token: string },
   file: File,
-  at: { readonly x: number; readonly y: number },
+  at: { readonly x: number; readonly y: number; readonly person: string },
   told: (done: number, total: number) => void,
 ): Promise<Imported> {
-  const query = new URLSearchParams({ name: file.name, x: String(at.x), y: String(at.y) });
+  const { x, y, person } = at;
+  const query = new URLSearchParams({ name: file.name, x: String(x), y: String(y), person });
   const response = await request(`/api/boards/${board.id}/import?${query}`, board.token, {
     method: "POST",
     headers: { "Content-Type": "application/octet-stream" },

@@ -1,6 +1,7 @@
 import { t } from "../i18n/translate";
 import { showToast } from "../ui/kit/toasts";
 import type { Drawable } from "./hands";
+import { me } from "./identity";
 import { type Imported, ImportRefusal, importFile } from "./import_file";
 import { lookAt } from "./look_at";
 
@@ -26,7 +27,8 @@ export async function bringIn(
   if (sync.state.value !== "live") return failed(t("import.offline"));
 
   const { width, height } = editor.ports.stage.size;
-  const point = camera.toWorld(at?.clientX ?? width / 2, at?.clientY ?? height / 2);
+  const middle = camera.toWorld(at?.clientX ?? width / 2, at?.clientY ?? height / 2);
+  const point = { ...middle, person: me.value.person };
   showToast({ key, kind: "working", words: t("import.reading", { name }) });
   try {
     const imported = await importFile(address, file, point, (done, total) => {

@@ -13,11 +13,9 @@ export const DASH_GLYPHS: Readonly<Record<"solid" | "dashed" | "dotted", IconNod
 };
 
 export const ROUGHNESS_GLYPHS: Readonly<Record<"clean" | "hand" | "wild", IconNode>> = {
-  clean: [["path", { d: "M3 16C7 6 10 6 12 12s5 6 9-4" }]],
-  hand: [["path", { d: "M3 16C6 7 10 5 11.5 12c2 6 6 6 9.5-4M3.6 15.5C8 4.5 11 8 12 12.5" }]],
-  wild: [
-    ["path", { d: "M2.5 17C6 4 9 6 12 12.5c3 5 5 4 9-5.5M3 14.5c4-10 7-8 9.5-1.5s6 3 7.5-4" }],
-  ],
+  clean: [["path", { d: "M3 12h18" }]],
+  hand: [["path", { d: "M3 12.5c3-2.5 6-2 9-.5s6 2 9-.5" }]],
+  wild: [["path", { d: "M3 15c2-7 4.5-7 6 0s4 5 5.5-1 4-5 6.5-1" }]],
 };
 
 export const FILL_GLYPHS: Readonly<

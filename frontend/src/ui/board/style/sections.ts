@@ -74,7 +74,9 @@ export function sectionsFor(
   const made = MADE_BY[tool];
   const kinds: ReadonlySet<Kind> =
     selected.length > 0 ? new Set(selected.map(kindOf)) : new Set(made ? [made] : []);
-  return ORDER.filter((section) => [...kinds].some((kind) => means(kind, section, isFilled)));
+  const rows = ORDER.filter((section) => [...kinds].some((kind) => means(kind, section, isFilled)));
+  // Letters and outlines have the same colour: one row serves both.
+  return rows.includes("stroke") ? rows.filter((section) => section !== "textColor") : rows;
 }
 
 function kindOf(element: Element): Kind {

@@ -64,7 +64,7 @@ function Row({ section, style, set }: RowProps) {
     case "marker":
       return (
         <ColorRow
-          label={t("style.stroke")}
+          label={t("style.marker")}
           swatches={MARKERS}
           value={style.marker}
           onChoose={(marker) => set({ marker })}
