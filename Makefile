@@ -3,7 +3,7 @@
 .POSIX:
 .SUFFIXES:
 .NOTPARALLEL:
-.PHONY: help run test check test-python test-frontend test-browser test-needs fmt schema bench build lock clean
+.PHONY: help run test check test-python test-frontend test-browser test-needs fmt schema bench screenshots build lock clean
 
 SHELL  = /bin/sh
 VENV   = .venv
@@ -59,6 +59,9 @@ schema: $(HAS_INKWIRE) ## TypeScript types and limits out of the Python structs
 
 bench: $(HAS_DEV) $(HAS_INKWIRE) $(HAS_FRONTEND) ## measure (BENCH=room ARGS="--people 100")
 	$(PY) -m bench.$(or $(BENCH),room) $(ARGS)
+
+screenshots: $(HAS_DEV) $(HAS_INKWIRE) $(HAS_FRONTEND) test-needs ## docs/images and build/screenshots, from the running product
+	$(PY) tools/screenshots.py
 
 build: $(HAS_INKWIRE) $(HAS_FRONTEND) ## dist/*.whl with the built front end inside
 	rm -rf dist
