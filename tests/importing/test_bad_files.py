@@ -210,3 +210,8 @@ def test_pictures_of_every_kind_tell_their_size() -> None:
     for data in (gif, jpeg, lossy, lossless, extended):
         assert natural_size(data, "") == (7, 9)
     assert natural_size(PNG, "") == (2, 3)
+
+
+def test_values_are_counted_before_anything_is_parsed() -> None:
+    with pytest.raises(BadFile, match="values"):
+        plan(b'{"elements":[' + b"1," * (MAX_VALUES + 1) + b"1]}")
