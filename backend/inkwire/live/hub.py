@@ -115,20 +115,24 @@ class Hub:
         for room in self._rooms.values():
             room.subscription_lost()
 
+    async def sweep_rooms(self, now: float) -> None:
+        """Closes rooms that nobody is in, and lets the others do what is due."""
+        for room in list(self._rooms.values()):
+            room.lag = self._lag
+            if room.board in self._opening:
+                continue
+            if room.idle(now):
+                await self._shut(room)
+            else:
+                room.sweep(now)
+
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            loop_now, now = asyncio.get_running_loop().time(), self.clock.now()
+            loop_now = asyncio.get_running_loop().time()
             for connection in list(self._connections):
                 connection.sweep(loop_now)
-            for room in list(self._rooms.values()):
-                room.lag = self._lag
-                if room.board in self._opening:
-                    continue
-                if room.idle(now):
-                    await self._shut(room)
-                else:
-                    room.sweep(now)
+            await self.sweep_rooms(self.clock.now())
 
     async def _mind_store(self) -> None:
         """Tells everybody here when the store stops to take writes, and when it does again."""
