@@ -30,6 +30,7 @@ export class LiveLayer {
   private readonly picture: MovedPicture;
   private dirty = false;
   private empty = true;
+  private covered = false;
 
   constructor(
     host: HTMLElement,
@@ -84,11 +85,15 @@ export class LiveLayer {
     this.touchAll();
   }
 
-  /** Lets go of what tiles show by now, then draws the rest. `covered`: a direct drawing shows all. */
+  /** Lets go of what tiles show by now, then draws the rest. `covered`: a direct drawing shows all that waits. */
   draw(screen: Screen, tiles: TileLayer, covered: boolean): void {
     if (this.layer.fit(screen)) this.dirty = true;
+    if (covered !== this.covered) {
+      this.covered = covered;
+      this.dirty = true;
+    }
     for (const [id, element] of this.waiting) {
-      if (!covered && !tiles.isBaked(paintBoundsOf(element))) continue;
+      if (!tiles.isBaked(paintBoundsOf(element))) continue;
       this.waiting.delete(id);
       this.dirty = true;
     }
@@ -102,7 +107,7 @@ export class LiveLayer {
     const { painting } = this;
     const view = { x: screen.x, y: screen.y, scale: screen.scale, pixelRatio: screen.pixelRatio };
     const surface = new Surface(this.layer.ctx, view, painting.paper, painting.picture);
-    for (const element of inPaintOrder(this.waiting.values())) {
+    for (const element of covered ? [] : inPaintOrder(this.waiting.values())) {
       if (painting.scene.isShown(element)) paintOne(surface, painting.scene, element);
     }
     this.drawMoved(surface, this.remoteMoves);

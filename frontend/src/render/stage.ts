@@ -318,7 +318,7 @@ export class Stage {
     if (zooming) {
       if (this.cameraMoved || this.sceneChanged || !direct.isShown) direct.draw(screen);
     } else if (direct.isShown) {
-      if (tiles.isSharp(true)) direct.hide();
+      if (tiles.isSharp()) direct.hide();
       else if (this.cameraMoved || this.sceneChanged) direct.draw(screen);
     }
   }

@@ -106,12 +106,12 @@ export class TileLayer {
   }
 
   /** True when each visible tile has a picture at the exact zoom. */
-  isSharp(clean: boolean): boolean {
+  isSharp(): boolean {
     const { current, screen } = this;
     if (current === null || screen === null || current.zoom !== screen.zoom) return false;
     for (const [i, j] of centreFirst(tilesCovering(current.grid, screen.box))) {
       const sheet = current.sheets.get(tileKey(i, j));
-      if (sheet === undefined || !(clean ? sheet.clean : sheet.ready)) return false;
+      if (sheet?.ready !== true) return false;
     }
     return true;
   }
@@ -134,7 +134,7 @@ export class TileLayer {
       if (sheet === null) break;
       sheet.work(deadline);
     }
-    if (!this.complete && this.isSharp(false)) {
+    if (!this.complete && this.isSharp()) {
       this.complete = true;
       if (this.before !== null) this.drop(this.before);
       this.before = null;

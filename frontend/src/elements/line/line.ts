@@ -4,7 +4,7 @@ import { polylineDistance } from "../../geometry/segment";
 import { bandError, simplify, zoomBand } from "../../geometry/simplify";
 import { isTransparent } from "../colours";
 import type { ElementKind } from "../kind";
-import { paintTone, sketchDetail } from "../sketch/detail";
+import { cleanWidth, paintTone, sketchDetail } from "../sketch/detail";
 import { dashOf, handReach } from "../sketch/options";
 import { paintParts } from "../sketch/paint";
 import { partsFor } from "../sketch/sketches";
@@ -81,7 +81,7 @@ function paintFar(surface: Surface, element: Linear, course: Course): void {
     thinCourse(course, surface.scale),
     element.place,
     element.color,
-    element.strokeWidth,
+    cleanWidth(surface, element),
     element.opacity,
   );
 }
@@ -114,7 +114,7 @@ function paintClean(surface: Surface, element: Linear, course: Course, filled: b
   if (isTransparent(element.color)) return;
   ctx.strokeStyle = surface.colour(element.color);
   const dash = dashOf(element.dash, element.strokeWidth);
-  ctx.lineWidth = element.strokeWidth + (dash.length > 0 ? 0.5 : 0);
+  ctx.lineWidth = cleanWidth(surface, element);
   if (dash.length > 0) ctx.setLineDash(dash);
   ctx.stroke();
   if (dash.length > 0) ctx.setLineDash([]);

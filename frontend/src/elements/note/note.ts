@@ -1,6 +1,7 @@
 import type { Note } from "../../generated/protocol";
 import { isTransparent } from "../colours";
 import { linesOf, paintLines } from "../text/lines";
+import { overhang } from "../text/overhang";
 import { uprightKind } from "../upright";
 
 const PAPER = "#fff3bf";
@@ -10,7 +11,11 @@ export const NOTE_PADDING = 16;
 
 /** A sticky note: paper with a shadow and wrapped text. */
 export const note = uprightKind<Note>({
-  reach: (element) => SHADOW_BELOW + 1 + element.fontSize * 0.4,
+  reach(element) {
+    const width = Math.max(Math.abs(element.place[2]) - 2 * NOTE_PADDING, 0);
+    const height = Math.max(Math.abs(element.place[3]) - 2 * NOTE_PADDING, 0);
+    return SHADOW_BELOW + 1 + overhang(element, width, height, width);
+  },
   paint(surface, element, left, top, width, height) {
     const { ctx } = surface;
     const plain = surface.scale * Math.min(width, height) < 8;

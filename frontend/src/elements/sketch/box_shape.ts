@@ -7,7 +7,7 @@ import { polylineDistance } from "../../geometry/segment";
 import { isTransparent } from "../colours";
 import type { ElementKind } from "../kind";
 import type { Surface } from "../surface";
-import { paintTone, sketchDetail } from "./detail";
+import { cleanWidth, paintTone, sketchDetail } from "./detail";
 import { dashOf, handReach, roughOptions } from "./options";
 import { paintParts } from "./paint";
 import type { Drawable, Options, RoughGenerator } from "./rough";
@@ -120,7 +120,7 @@ function paintClean<E extends BoxShape>(
   if (isTransparent(element.color)) return;
   ctx.strokeStyle = surface.colour(element.color);
   const dash = dashOf(element.dash, element.strokeWidth);
-  ctx.lineWidth = element.strokeWidth + (dash.length > 0 ? 0.5 : 0);
+  ctx.lineWidth = cleanWidth(surface, element);
   if (dash.length > 0) ctx.setLineDash(dash);
   ctx.stroke();
   if (dash.length > 0) ctx.setLineDash([]);
