@@ -79,8 +79,13 @@ def points() -> Any:
 
 def _nearly_points() -> st.SearchStrategy[bytes]:
     head = st.tuples(st.sampled_from([0, 0, 1, 2, 3, 4]), st.sampled_from([0, 4, 12, 13]))
-    byte = st.sampled_from([0, 1, 2, 0x7F, 0x80, 0xFF])
-    return st.builds(lambda front, rest: bytes((*front, *rest)), head, st.lists(byte, max_size=12))
+    short = st.sampled_from([b"\x00", b"\x01", b"\x7f", b"\xff\x01", b"\x80\x80\x01"])
+    # A number may have five bytes, not six, and must end.
+    edge = st.sampled_from(
+        [b"\xff" * 4 + b"\x7f", b"\x80" * 4 + b"\x01", b"\x80" * 5 + b"\x01", b"\x80"]
+    )
+    numbers = st.lists(st.one_of(short, short, short, edge), max_size=8).map(b"".join)
+    return st.builds(lambda front, rest: bytes(front) + rest, head, numbers)
 
 
 def _judged(data: bytes) -> Any:

@@ -105,7 +105,7 @@ describe("a connection", () => {
       const machine = new Machine().live().wait(PING_MS).send({ type: "pong", socket: 1 });
       machine.wait(broke);
       const since = machine.now;
-      while (machine.name === "live") machine.wait(1);
+      while (machine.name === "live" && machine.now - since < 60_000) machine.wait(1);
       expect(machine.now - since).toBeLessThanOrEqual(15_000);
       expect(machine.now - since).toBeGreaterThan(PONG_MS - PING_MS);
     }
