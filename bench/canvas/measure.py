@@ -1,6 +1,6 @@
 """Measures the canvas in headless Chromium with real input events.
 
-``python bench/canvas/measure.py [--strokes 10000] [--modes stage,plain,outlines]`` builds the page of
+``python -m bench.canvas.measure [--strokes 10000] [--modes stage,plain,outlines]`` builds the page of
 this folder, drives it through the DevTools protocol (wheel, mouse) and prints one table: frames per
 second, 95th percentile of the time between frames, the share of frames above 33 ms and the main
 thread's ms per frame, for each phase and each way of drawing. ``plain`` draws everything visible anew
@@ -10,16 +10,11 @@ in each frame with the same functions; ``outlines`` does so without simplificati
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
 import json
 import math
 import shutil
-import socketserver
-import subprocess
 import sys
 import tempfile
-import threading
 from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
@@ -27,7 +22,8 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
-HERE = Path(__file__).parent
+from bench.canvas.bench_page import build_page, serve
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,19 +42,6 @@ WATCH = """() => {
   };
   requestAnimationFrame(step);
 }"""
-
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-def serve(folder: Path) -> str:
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_address[1]}"
 
 
 class Phase:
@@ -158,7 +141,7 @@ def main() -> None:
     parser.add_argument("--chromium", default=shutil.which("chromium"))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        subprocess.run(["node", str(HERE / "build.mjs"), folder], check=True)
+        build_page(Path(folder))
         address = serve(Path(folder))
         browser = playwright.chromium.launch(
             executable_path=options.chromium, args=[*ARGUMENTS, "--enable-precise-memory-info"]

@@ -7,10 +7,11 @@ import "../../frontend/src/theme/fonts.css";
 import type { ChangeSet } from "../../frontend/src/document/change_set";
 import { resolve } from "../../frontend/src/document/wire_element";
 import type { Element, Place, WireElement } from "../../frontend/src/generated/protocol";
-import { encodePoints } from "../../frontend/src/geometry/points";
+import { encodePoints, type InkPoint } from "../../frontend/src/geometry/points";
 import { type InkHandle, Stage } from "../../frontend/src/render/stage";
 import { SpatialIndex } from "../../frontend/src/spatial/index";
 import { PlainStage } from "./plain";
+import { shuffle } from "./shuffle";
 import { makeStrokes, orderKey, seeded, stroke } from "./strokes";
 
 const elements = new Map<string, Element>();
@@ -95,7 +96,7 @@ function showShare(share: number): void {
 
 let tool: "pan" | "pen" | "drag" | "erase" = "pan";
 let ink: InkHandle | null = null;
-let drawn: { x: number; y: number; pressure: number; time: number }[] = [];
+let drawn: Element | null = null;
 let from = { x: 0, y: 0 };
 let selected: string[] = [];
 let erased = new Set<string>();
@@ -122,7 +123,6 @@ board.addEventListener(
 board.addEventListener("pointerdown", (event) => {
   from = worldPoint(event);
   if (tool === "pen" && layered !== null) {
-    drawn = [];
     const element = stroke(`pen${serial++}`, orderKey(9_000_000 + serial), from.x, from.y, random);
     ink = layered.startInk({ ...element, points: new Uint8Array(0) });
     ink.extend([{ x: 0, y: 0, pressure: 0.5 }]);
@@ -138,7 +138,6 @@ board.addEventListener("pointermove", (event) => {
       const spot = worldPoint(one);
       return { x: spot.x - from.x, y: spot.y - from.y, pressure: 0.5, time: one.timeStamp };
     });
-    drawn.push(...points);
     ink.extend(points);
   } else if (tool === "drag" && layered !== null) {
     const places = new Map<string, Place>();
@@ -181,7 +180,45 @@ board.addEventListener("pointerup", (event) => {
 
 const bench = {
   makeStrokes,
-  encode: encodePoints,
+  shuffle: (seed: number, steps: number) =>
+    layered === null ? null : shuffle({ stage: layered, elements, apply }, seed, steps),
+  /** Draws a stroke from the origin, a few points in each frame, and keeps the pen down. */
+  async draw(points: readonly InkPoint[], simulated: boolean): Promise<void> {
+    const look = stroke("drawn", orderKey(8_000_000), 0, 0, random);
+    ink = layered?.startInk({ ...look, strokeWidth: 2, color: "#1e1e1e" }, simulated) ?? null;
+    for (let i = 0; i < points.length; i += 3) {
+      ink?.extend(points.slice(i, i + 3));
+      await new Promise(requestAnimationFrame);
+    }
+    drawn = {
+      ...look,
+      strokeWidth: 2,
+      color: "#1e1e1e",
+      points: encodePoints(points, { pressure: !simulated }),
+    };
+    await settled();
+  },
+  async lift(): Promise<void> {
+    if (drawn !== null) add([drawn]);
+    ink?.end();
+    await settled();
+  },
+  /** Strokes on a ground of one colour, so that every gap between them would show. */
+  async ground(count: number): Promise<void> {
+    const strokes = makeStrokes(count);
+    const place: Place = [-50_000, -50_000, 140_000, 140_000, 0];
+    const { points: _, brush: __, ...look } = stroke("ground", "Zz", 0, 0, random);
+    const ground = { ...look, type: "rectangle", place, fill: "#ffd8a8", fillStyle: "solid" };
+    const clean = { dash: "solid", roughness: 0, seed: 1, rounded: false };
+    add([{ ...ground, ...clean } as Element, ...strokes]);
+    await settled();
+  },
+  /** Paints everything anew. */
+  async repaint(): Promise<void> {
+    layered?.setTheme("dark");
+    layered?.setTheme("light");
+    await layered?.whenSettled();
+  },
   stage,
   index,
   elements,
