@@ -206,7 +206,7 @@ async def test_a_server_that_stops_says_so(embedded: EmbeddedStore, tmp_path: Pa
         wires = [await Wire.enter(server, board) for _ in range(60)]
         for wire in wires[:10]:
             for k in range(5):
-                await wire.push(box(f"{wire.peer}-{k}"))
+                await wire.push(box(f"b{wire.peer}-{k}"))
         for wire in wires[:10]:
             await wire.accepted(1)
         server.terminate()
