@@ -1,0 +1,61 @@
+"""`make run` ends cleanly however it is told to: by a terminal's Ctrl-C or by a signal to make alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("make") is None or not Path("/proc/self/status").exists(),
+    reason="needs make and /proc",
+)
+
+SERVER = """
+import signal, sys
+
+told = []
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda number, frame: told.append(number))
+print("serving", flush=True)
+while not told:
+    signal.pause()
+print("told", flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("group", [False, True], ids=["make alone", "the whole group"])
+def test_a_signal_ends_the_server_and_make(
+    tmp_path: Path, number: signal.Signals, group: bool
+) -> None:
+    (tmp_path / "server.py").write_text(SERVER)
+    command = f"{sys.executable} {ROOT}/tools/run.py {sys.executable} server.py"
+    (tmp_path / "Makefile").write_text(f"run:\n\t@exec {command}\n")
+    make = subprocess.Popen(
+        ["make", "run"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    with make:
+        assert make.stdout is not None
+        assert make.stdout.readline() == "serving\n"
+        if group:
+            os.killpg(make.pid, number)
+        else:
+            make.send_signal(number)
+        said = make.stdout.read()  # ends when nobody holds make's output any more
+        make.wait(timeout=10)
+    assert said.startswith("told\n")
+    assert "Error" not in said
+    assert make.returncode == -number
