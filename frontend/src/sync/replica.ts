@@ -313,6 +313,7 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
   /** Changes the confirmed document, keeping objects whose content stays the same. */
   #setConfirmed(id: string, element: Element | undefined, recorder: ChangeRecorder): void {
     const before = this.#confirmed.get(id);
+    if (before === element) return;
     const shown = this.get(id);
     recorder.note(id, shown);
     if (element === undefined) this.#confirmed.delete(id);
