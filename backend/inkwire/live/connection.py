@@ -94,7 +94,8 @@ class Connection:
 
     def received(self, data: bytes) -> None:
         """A message came."""
-        metrics.BYTES_IN.inc(len(data))
+        metrics.FRAMES_IN.count += 1
+        metrics.BYTES_IN.count += len(data)
         try:
             self._take(codec.decode_client(data), len(data))
         except FrameError as error:

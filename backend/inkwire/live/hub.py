@@ -133,6 +133,8 @@ class Hub:
             for connection in list(self._connections):
                 connection.sweep(loop_now)
             await self.sweep_rooms(self.clock.now())
+            for tally in metrics.TALLIES:
+                tally.flush()
 
     async def _mind_store(self) -> None:
         """Tells everybody here when the store stops to take writes, and when it does again."""

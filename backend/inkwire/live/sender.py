@@ -45,7 +45,7 @@ class Sender:
     """One connection's cursor, and the pen that follows it.
 
     ``behind`` is called with the last seq sent when the room's ring no longer reaches back to it;
-    ``flushed`` whenever something has left.
+    ``flushed`` whenever answers have left.
     """
 
     def __init__(
@@ -104,13 +104,13 @@ class Sender:
         """Writes what is due if the socket has drained; returns at once."""
         if self._outlet.waiting() or not self._outlet.open:
             return
-        parts, self._answers, self._accepted = self._answers, [], None
         frame = self._next_frame()
-        if frame is not None:
-            parts.append(frame)
-        if parts:
-            self._write(parts[0] if len(parts) == 1 else b"".join(parts))
+        if self._answers:
+            parts, self._answers, self._accepted = self._answers, [], None
+            self._write(b"".join(parts) if frame is None else b"".join((*parts, frame)))
             self._flushed()
+        elif frame is not None:
+            self._write(frame)
         if frame is not None and not self._outlet.waiting() and self._more():
             self._loop.call_soon(self.pump)
 
@@ -195,7 +195,7 @@ class Sender:
         self._rate.take(len(data))
         self._wrote_at = self._loop.time()
         self._outlet.write(data)
-        metrics.FRAMES_OUT.inc()
-        metrics.BYTES_OUT.inc(len(data))
+        metrics.FRAMES_OUT.count += 1
+        metrics.BYTES_OUT.count += len(data)
         if not self._outlet.waiting() and len(data) > self._budget // 2:
             self._budget = min(self._budget * 2, LARGE_BUDGET)
