@@ -1,11 +1,9 @@
 import type { ChangeSet, ReadonlyDocument } from "../document/change_set";
 import type { Theme } from "../elements/colours";
-import { keepDrawing, paintBoundsOf } from "../elements/registry";
 import { onRoughReady } from "../elements/sketch/rough";
 import { fontsSettled, onFontsReady } from "../elements/text/fonts";
 import type { Element, Freedraw, Place } from "../generated/protocol";
 import type { SpatialIndex } from "../spatial/index";
-import { comparePaintOrder } from "../spatial/paint_order";
 import { type Background, backgroundColour, PLAIN } from "./background";
 import { Camera } from "./camera";
 import { DirectLayer } from "./direct_layer";
@@ -15,6 +13,7 @@ import { Overlay, type OverlayShape } from "./overlay";
 import { Overview } from "./overview";
 import { type Counts, Painting } from "./painting";
 import { cursorsOf, followInks, outlinesOf, type RemoteLive } from "./remote";
+import { BULK, Repaint, sizeOf } from "./repaint";
 import { Scene } from "./scene";
 import { type Screen, screenOf } from "./screen";
 import type { Sheet } from "./sheet";
@@ -47,7 +46,6 @@ const REST_AFTER = 200;
 const SHARPEN_AFTER = 90;
 /** While a board is loading, a tile that has a picture is painted anew only so often. */
 const REFRESH_EVERY = 240;
-const BULK = 200;
 
 /**
  * The drawing surface: layers of canvases in a host element, painted in one animation frame when
@@ -63,6 +61,7 @@ export class Stage {
   private readonly direct: DirectLayer;
   private readonly live: LiveLayer;
   private readonly ink: InkLayer;
+  private readonly repaint: Repaint;
   private readonly stopping: (() => void)[] = [];
   private theme: Theme;
   private width = 0;
@@ -74,7 +73,6 @@ export class Stage {
   private seenZoom = 0;
   private cameraMoved = true;
   private sceneChanged = false;
-  private top: Element | null = null;
   private ownMoves: Places | null = null;
   private remoteInks: ReadonlySet<string> = new Set();
   private remoteMoves: ReadonlyMap<string, Place> = new Map();
@@ -98,7 +96,6 @@ export class Stage {
       options.picture ?? (() => undefined),
       () => performance.now(),
     );
-    for (const element of document.elements()) this.raiseTop(element);
     host.style.overflow = "hidden";
     if (getComputedStyle(host).position === "static") host.style.position = "relative";
     const floor = layerIn(host, "floor");
@@ -108,6 +105,8 @@ export class Stage {
     this.live = new LiveLayer(host, this.painting);
     this.ink = new InkLayer(host, this.painting);
     this.overlay = new Overlay(host, this.overlayColours(), () => this.requestFrame());
+    this.repaint = new Repaint(this.painting, this.tiles, this.overview, this.live, this.ink);
+    this.repaint.begin(document.elements());
     this.paintHost();
 
     const sizes = new ResizeObserver(() => this.measure());
@@ -115,8 +114,8 @@ export class Stage {
     this.stopping.push(
       () => sizes.disconnect(),
       this.camera.subscribe(() => this.onCamera()),
-      onRoughReady(() => this.repaint()),
-      onFontsReady(() => this.repaint()),
+      onRoughReady(() => this.repaintAll()),
+      onFontsReady(() => this.repaintAll()),
     );
     this.measure();
   }
@@ -128,34 +127,8 @@ export class Stage {
 
   /** Tells of changes that the document and the index already have. */
   apply(changes: ChangeSet): void {
-    const { scene } = this.painting;
-    scene.apply(changes);
-    const count = changes.added.length + changes.updated.length + changes.removed.length;
-    if (count > BULK) this.bulkAt = performance.now();
-    for (const element of changes.removed) {
-      this.live.gone(element.id);
-      this.ink.end(element.id);
-      this.touch(element);
-    }
-    const fresh: Element[] = [];
-    for (const { before, after } of changes.updated) {
-      keepDrawing(before, after);
-      this.touch(before);
-      this.touch(after);
-      this.raiseTop(after);
-      fresh.push(after);
-    }
-    for (const element of changes.added) {
-      if (this.ink.has(element.id)) this.ink.end(element.id);
-      fresh.push(element);
-      const isTop = this.raiseTop(element);
-      // A text takes its place out of the arrow that it labels; a frame clips what lies in it.
-      const plain =
-        element.type !== "frame" && !("container" in element && element.container !== "");
-      if (isTop && plain && count <= BULK) this.append(element);
-      else this.touch(element);
-    }
-    if (fresh.length > 0) this.live.wait(fresh);
+    if (sizeOf(changes) > BULK) this.bulkAt = performance.now();
+    this.repaint.apply(changes);
     this.sceneChanged = true;
     this.requestFrame();
   }
@@ -174,7 +147,7 @@ export class Stage {
       background: backgroundColour(background, this.theme),
     };
     this.paintHost();
-    this.repaint();
+    this.repaintAll();
   }
 
   /** Own ink; `simulated` when the pointer tells no pressure. */
@@ -208,14 +181,14 @@ export class Stage {
   }
 
   setFaded(ids: ReadonlySet<string>): void {
-    this.touchDifference(this.painting.scene.faded, ids);
+    this.repaint.difference(this.painting.scene.faded, ids);
     this.painting.scene.faded = new Set(ids);
     this.sceneChanged = true;
     this.requestFrame();
   }
 
   setHidden(ids: ReadonlySet<string>): void {
-    this.touchDifference(this.painting.scene.hidden, ids);
+    this.repaint.difference(this.painting.scene.hidden, ids);
     this.painting.scene.hidden = new Set(ids);
     this.sceneChanged = true;
     this.requestFrame();
@@ -350,41 +323,10 @@ export class Stage {
     this.requestFrame();
   }
 
-  /** Everything looks different. */
-  private repaint(): void {
-    this.tiles.touchAll();
-    this.overview.touchAll();
-    this.live.restyle();
-    this.ink.touchAll();
+  private repaintAll(): void {
+    this.repaint.all();
     this.sceneChanged = true;
     this.requestFrame();
-  }
-
-  private touch(element: Element): void {
-    const box = paintBoundsOf(element);
-    this.tiles.touch(box);
-    this.overview.touch(box);
-    // The arrow that a text labels has its gap there.
-    if ("container" in element && element.container !== "") {
-      const container = this.painting.scene.get(element.container);
-      if (container !== undefined) {
-        const around = paintBoundsOf(container);
-        this.tiles.touch(around);
-        this.overview.touch(around);
-      }
-    }
-  }
-
-  private append(element: Element): void {
-    this.tiles.append(element, paintBoundsOf(element));
-    this.overview.append(element);
-  }
-
-  /** True if the element lies above all that have been seen. */
-  private raiseTop(element: Element): boolean {
-    if (this.top !== null && comparePaintOrder(element, this.top) <= 0) return false;
-    this.top = element;
-    return true;
   }
 
   private updateMoving(): void {
@@ -394,19 +336,10 @@ export class Stage {
       ...this.remoteMoves.keys(),
       ...this.remoteDrafted,
     ]);
-    this.touchDifference(scene.moving, ids);
+    this.repaint.difference(scene.moving, ids);
     scene.moving = ids;
     this.sceneChanged = true;
     this.requestFrame();
-  }
-
-  private touchDifference(before: ReadonlySet<string>, after: ReadonlySet<string>): void {
-    const touched = (id: string) => {
-      const element = this.painting.scene.get(id);
-      if (element !== undefined) this.touch(element);
-    };
-    for (const id of before) if (!after.has(id)) touched(id);
-    for (const id of after) if (!before.has(id)) touched(id);
   }
 
   private overlayColours(): { accent: string; paper: string } {
