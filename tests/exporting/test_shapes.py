@@ -101,6 +101,19 @@ def test_fills_lie_below_the_outline() -> None:
     assert paints("ellipse", color="transparent") == []
 
 
+def test_hachure_lines_are_four_strokes_apart() -> None:
+    fill, _ = paints(
+        "rectangle", fill="#ff0000", fill_style="hachure", stroke_width=3.0, roughness=0.0
+    )
+    # Each line is two strokes of a move and a curve.
+    (start, end, other) = (fill.ops[i][1][-2:] for i in (20, 21, 24))
+    along = (end[0] - start[0], end[1] - start[1])
+    across = (other[0] - start[0], other[1] - start[1])
+    distance = abs(along[0] * across[1] - along[1] * across[0]) / math.hypot(*along)
+    assert distance == pytest.approx(12)
+    assert math.degrees(math.atan2(along[1], along[0])) % 180 == pytest.approx(131, abs=2)
+
+
 def test_a_line_is_filled_when_it_comes_back_and_an_arrow_never() -> None:
     open_line, back = [(0, 0), (90, 0), (90, 9)], [(0, 0), (90, 0), (90, 60), (4, 6.9)]
     for curve in ("sharp", "round"):
