@@ -179,6 +179,7 @@ board.addEventListener("pointerup", (event) => {
 });
 
 const bench = {
+  encode: encodePoints,
   makeStrokes,
   shuffle: (seed: number, steps: number) =>
     layered === null ? null : shuffle({ stage: layered, elements, apply }, seed, steps),
