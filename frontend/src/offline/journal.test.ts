@@ -37,6 +37,7 @@ async function page(options: Partial<OpenBoardOptions> = {}) {
     clock,
     random: new Dice(seed++).next,
     wallClock: () => 1_000_000 + clock.now(),
+    session: `session-${seed}`,
     exclusive,
     ...options,
   });
@@ -262,6 +263,25 @@ describe("leases, where there are no locks", () => {
     // From here on the holder does not renew any more.
     clock.advance(2 * LEASE_MS);
     expect(await other.tryHold("name")).not.toBeNull();
+  });
+
+  it("are taken over at once by the same tab after a reload, by another when they end", async () => {
+    // As on plain http. Each page has timers of its own, which die with it.
+    vi.stubGlobal("navigator", {});
+    const open = (session: string) => {
+      const random = new Dice(seed++).next;
+      const wallClock = () => clock.now();
+      return openBoard({ board: BOARD, clock: new ManualClock(), random, wallClock, session });
+    };
+    const first = await open("tab-one");
+    first.replica.edit([square("a")], "g1");
+    await first.flush();
+    const other = await open("tab-two");
+    expect(other.replica.pending).toBe(0);
+    const again = await open("tab-one");
+    expect(again.replica.pending).toBe(1);
+    clock.advance(LEASE_MS + 1);
+    expect((await open("tab-three")).replica.pending).toBe(1);
   });
 
   it("can be let go", async () => {

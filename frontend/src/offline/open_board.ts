@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import { newId, type Random, systemRandom } from "../document/new_id";
+import { type Random, systemRandom } from "../document/new_id";
 import { NO_JOURNAL } from "../sync/journal";
 import type { Clock } from "../sync/ports";
 import { Replica } from "../sync/replica";
@@ -11,6 +11,11 @@ import { leases } from "./leases";
 export interface OpenBoardOptions {
   readonly board: string;
   readonly clock: Clock;
+  /**
+   * What this tab is called, also after a reload, and no other tab. Where the Web Locks API is missing, a reloaded page
+   * knows by it that what the page before it held is its own now.
+   */
+  readonly session: string;
   readonly random?: Random;
   /** Unix time in ms. */
   readonly wallClock?: () => number;
@@ -37,7 +42,7 @@ export async function openBoard(options: OpenBoardOptions): Promise<OpenedBoard>
   const open = options.open ?? openDatabase;
   const opening = open().then(async (database) => {
     const exclusive =
-      options.exclusive ?? browserLocks() ?? leases(database, clock, wallClock, newId(random));
+      options.exclusive ?? browserLocks() ?? leases(database, clock, wallClock, options.session);
     const journal = new BoardJournal({ board, database, exclusive, clock, wallClock, random });
     return { journal, found: await journal.open() };
   });

@@ -29,7 +29,8 @@ export interface OpenBoard {
 /** Shows what this device has of the board at once, then what the server has. */
 export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promise<OpenBoard> {
   const { address } = frame;
-  const kept = await openKept({ board: address.id, clock: browserClock });
+  const session = sessionOfThisPage();
+  const kept = await openKept({ board: address.id, clock: browserClock, session });
   const { replica } = kept;
   const index = new SpatialIndex();
   index.apply({ added: [...replica.elements()], updated: [], removed: [] });
@@ -39,7 +40,7 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
     index.apply(changes);
     stage.apply(changes);
   });
-  const sync = connectionOf(address, replica);
+  const sync = connectionOf(address, replica, session);
   const board = { address, replica, index, stage, camera: stage.camera, sync };
 
   effect(() => stage.setTheme(theme.value));
@@ -55,13 +56,13 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   return board;
 }
 
-function connectionOf({ id, token }: BoardAddress, replica: Replica): SyncClient {
+function connectionOf({ id, token }: BoardAddress, replica: Replica, session: string): SyncClient {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const { person, name, color } = me.value;
   return new SyncClient({
     board: id,
     token,
-    session: sessionOfThisPage(),
+    session,
     person,
     name,
     color,

@@ -101,8 +101,8 @@ export class PushSender {
     const lane = this.#replica.pushes.entries.filter((entry) => entry.cid === cid);
     const entry = lane.find((each) => each.n === n);
     const first = lane[0];
-    // Already confirmed, rolled back or renumbered: a late word about something that is settled.
-    if (entry === undefined || first === undefined || entry.state === "waiting") return;
+    // Already stored, rolled back or to be sent again: a late word about something that is settled.
+    if (entry?.state !== "sent" || first === undefined) return;
     if (!retryable && code !== REFUSAL_CODES.gap) {
       this.#replica.refused(entry, frame);
       return;
