@@ -64,6 +64,7 @@ def test_every_answer_tells_browsers_to_allow_little(server: Server, path: str) 
     assert "default-src 'none'" in policy
     assert script in ("", "script-src 'self'")
     assert "base-uri 'none'" in policy
+    assert "unsafe" not in policy
     assert "frame-ancestors" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"

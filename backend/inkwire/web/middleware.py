@@ -83,7 +83,7 @@ def _policy(scope: Scope) -> str:
     host = host_of(HTTPConnection(scope))
     sockets = f" ws://{host} wss://{host}" if host else ""
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; "
         f"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'{sockets}; "
         "worker-src 'self' blob:; manifest-src 'self'; "
         "frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
