@@ -37,14 +37,30 @@ OVERLAPS = """() => {
   return wrong;
 }"""
 
-SCREENS = [(360, 640), (360, 740), (640, 360), (768, 1024), (1024, 768), (1280, 800), (1920, 1080)]
+MOUSE = [
+    (360, 640),
+    (360, 740),
+    (640, 360),
+    (768, 1024),
+    (1024, 768),
+    (1080, 800),
+    (1280, 800),
+    (1920, 1080),
+]
+FINGERS = [(360, 740), (412, 915), (768, 1024), (1180, 820), (1280, 800)]
+SCREENS = [(*size, False) for size in MOUSE] + [(*size, True) for size in FINGERS]
 
 
-@pytest.mark.parametrize(("width", "height"), SCREENS)
+@pytest.mark.parametrize(("width", "height", "touch"), SCREENS)
 def test_nothing_is_cut_off_or_covered(
-    people: People, server: Server, board: NewBoard, width: int, height: int
+    people: People, server: Server, board: NewBoard, width: int, height: int, touch: bool
 ) -> None:
-    person = people.at(server.link(board), viewport={"width": width, "height": height})
+    person = people.at(
+        server.link(board),
+        viewport={"width": width, "height": height},
+        has_touch=touch,
+        is_mobile=touch,
+    )
     person.title.fill("A board with rather a long title, as they come")
     person.press("Enter")
     middle = (width / 2, height / 2)

@@ -34,6 +34,7 @@ export const en = {
   "board.rename": "Board title",
   "board.canvas": "Drawing surface",
   "board.text": "Text",
+  "board.drawing": "Drawing",
   "board.loading": "Opening the board…",
   "board.viewOnly": "View only",
 
@@ -43,7 +44,6 @@ export const en = {
   "connection.connectingKept": "Connecting… {n} {n|change is|changes are} kept on this device",
   "connection.offline": "Offline – your changes are kept on this device",
   "connection.offlineKept": "Offline – {n} {n|change is|changes are} kept on this device",
-  "connection.back": "Back online",
 
   "tools.label": "Tools",
   "tools.shapes": "Shapes",
@@ -160,12 +160,10 @@ export const en = {
   "menu.exportFailed": "The export failed: {reason}",
 
   "people.label": "{n} {n|person|people} here",
-  "people.you": "{name} (you)",
   "people.yourName": "Your name",
   "people.yourColor": "Your colour",
   "people.windows": "{n} windows",
   "people.alone": "Only you are here. Share the link to draw together.",
-  "people.joined": "{name} joined",
 
   "share.button": "Share",
   "share.title": "Share this board",

@@ -4,7 +4,7 @@ import { hasWords, t } from "./translate";
 
 describe("words", () => {
   test("values stand where their names are", () => {
-    expect(t("people.you", { name: "Ana" })).toBe("Ana (you)");
+    expect(t("import.done", { n: 2, name: "plan" })).toBe("2 elements from plan");
   });
 
   test("a number chooses the form", () => {
@@ -13,7 +13,7 @@ describe("words", () => {
   });
 
   test("what a person typed is never read as a placeholder", () => {
-    expect(t("people.you", { name: "{name}" })).toBe("{name} (you)");
+    expect(t("import.reading", { name: "{name}" })).toBe("Bringing in {name}…");
   });
 
   test("a name from data has words only if the table has it itself", () => {

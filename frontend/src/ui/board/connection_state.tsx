@@ -1,15 +1,32 @@
+import { useSignal } from "@preact/signals";
 import { CircleCheck, CloudOff, LoaderCircle } from "lucide";
+import { useEffect } from "preact/hooks";
 import { t } from "../../i18n/translate";
 import { Icon } from "../kit/icon";
 import { type Connection, useBoard } from "./board_model";
 
+/** Saving that is over sooner is not worth a word: it would only flicker with each stroke. */
+const WORTH_TELLING_MS = 600;
+
 /** Whether the board is connected and what is not saved yet, in words, under the title. */
 export function ConnectionState() {
   const board = useBoard();
-  const connection = board.connection.value;
-  const { state, pending } = connection;
-  const icon =
-    state === "offline" ? CloudOff : state === "live" && pending === 0 ? CircleCheck : LoaderCircle;
+  const { state, pending } = board.connection.value;
+  const isLong = useSignal(false);
+  const isSaving = pending > 0;
+  useEffect(() => {
+    if (!isSaving) return;
+    const timer = setTimeout(() => {
+      isLong.value = true;
+    }, WORTH_TELLING_MS);
+    return () => {
+      clearTimeout(timer);
+      isLong.value = false;
+    };
+  }, [isSaving, isLong]);
+
+  const isSaved = state === "live" && !(isSaving && isLong.value);
+  const icon = state === "offline" ? CloudOff : isSaved ? CircleCheck : LoaderCircle;
   return (
     <div
       class={`connection connection-${state}`}
@@ -21,7 +38,7 @@ export function ConnectionState() {
       <span class={icon === LoaderCircle ? "spin" : ""}>
         <Icon of={icon} size="14px" />
       </span>
-      <span>{wordsFor(connection)}</span>
+      <span>{isSaved ? t("connection.saved") : wordsFor({ state, pending })}</span>
       {board.readOnly.value && <span class="badge">{t("board.viewOnly")}</span>}
     </div>
   );
@@ -29,7 +46,7 @@ export function ConnectionState() {
 
 function wordsFor({ state, pending }: Connection): string {
   const n = pending;
-  if (state === "live") return n === 0 ? t("connection.saved") : t("connection.saving", { n });
+  if (state === "live") return t("connection.saving", { n });
   if (state === "connecting") {
     return n === 0 ? t("connection.connecting") : t("connection.connectingKept", { n });
   }

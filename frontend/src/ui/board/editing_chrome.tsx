@@ -1,3 +1,4 @@
+import { t } from "../../i18n/translate";
 import { lazy } from "../kit/lazy";
 import { useEditing } from "./board_model";
 import { EmptyHint } from "./empty_hint";
@@ -15,7 +16,7 @@ const ContextMenu = lazy(async () => (await import("./context_menu")).ContextMen
 export function EditingChrome() {
   const asked = useEditing().editor.menu.value;
   return (
-    <>
+    <section aria-label={t("board.drawing")}>
       <EmptyHint />
       <TextField />
       <Toolbar />
@@ -23,6 +24,6 @@ export function EditingChrome() {
       <HistoryZoom />
       <HelpButton />
       {asked && <ContextMenu asked={asked} />}
-    </>
+    </section>
   );
 }

@@ -34,6 +34,7 @@ export function HistoryZoom() {
       <fieldset class="panel button-row" aria-label={t("zoom.label")}>
         <IconButton
           icon={Minus}
+          class="zoom-step"
           label={t("command.zoom-out")}
           keys={keysOf(editing, "zoom-out")}
           onClick={() => editor.run("zoom-out")}
@@ -50,6 +51,7 @@ export function HistoryZoom() {
         </button>
         <IconButton
           icon={Plus}
+          class="zoom-step"
           label={t("command.zoom-in")}
           keys={keysOf(editing, "zoom-in")}
           onClick={() => editor.run("zoom-in")}

@@ -29,13 +29,18 @@ export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor
   const share = { top: 0, middle: 0.5, bottom: 1 }[element.verticalAlign];
   const above = padding + free * share;
 
+  // CSS puts the baseline where the font's file says, the board where every renderer does.
+  const line = fontSize * lineHeight;
+  const baseline = line / 2 + BASELINE_SHIFT[font] * fontSize;
+  const top = above + baseline - cssBaseline(fontFamily(font), fontSize, line);
+
   // Flipped text is painted upright in its box: the field starts in the corner that lies left and up.
   const corner = applyPlace(place, place[2] < 0 ? 1 : 0, place[3] < 0 ? 1 : 0);
   const lead = align === "left" ? 0 : align === "right" ? caret : caret / 2;
   const { style } = area;
   const x = (corner.x - camera.x) * camera.zoom;
   const y = (corner.y - camera.y) * camera.zoom;
-  style.transform = `translate(${x}px, ${y}px) rotate(${place[4]}rad) scale(${camera.zoom}) translateX(${-lead}px)`;
+  style.transform = `translate(${x}px, ${y}px) rotate(${place[4]}rad) scale(${camera.zoom}) translate(${-lead}px, ${Math.min(0, top)}px)`;
   style.width = `${boxWidth + caret}px`;
   style.height = `${Math.max(boxHeight, letters.height + 2 * padding)}px`;
   style.font = `${fontSize}px/${lineHeight} ${fontFamily(font)}`;
@@ -44,26 +49,33 @@ export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor
   style.color = shownColor(element.color);
   style.caretColor = shownColor(element.color);
   style.opacity = String(element.opacity);
+  style.padding = `${Math.max(0, top)}px ${padding}px 0`;
   style.background = isNote ? shownColor(element.fill) : "none";
-  // CSS centres the font's own box in the line, the board puts the baseline where every renderer does.
-  const drop = (BASELINE_SHIFT[font] - cssBaselineShift(style.font)) * fontSize;
-  style.padding = `${above + drop}px ${padding}px 0`;
 }
 
 const MEASURED_AT = 100;
-const shifts = new Map<string, number>();
+const metrics = new Map<string, { readonly ascent: number; readonly descent: number }>();
 
-/** How far below the middle of a line CSS puts the baseline, as a share of the font size. */
-function cssBaselineShift(font: string): number {
-  const family = font.slice(font.indexOf(" ") + 1);
-  const isHere = document.fonts.check(`16px ${family}`);
-  const known = shifts.get(family);
-  if (known !== undefined) return known;
-  const context = document.createElement("canvas").getContext("2d");
-  if (!context) return 0;
-  context.font = `${MEASURED_AT}px ${family}`;
-  const { fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText("x");
-  const shift = (fontBoundingBoxAscent - fontBoundingBoxDescent) / 2 / MEASURED_AT;
-  if (isHere) shifts.set(family, shift);
-  return shift;
+/**
+ * How far below the top of a line CSS puts the baseline, in px.
+ *
+ * Browsers lay out whole px of ascent and descent, and round the room above them down.
+ */
+function cssBaseline(family: string, fontSize: number, line: number): number {
+  let known = metrics.get(family);
+  if (known === undefined) {
+    const context = document.createElement("canvas").getContext("2d");
+    if (context === null) return line / 2;
+    context.font = `${MEASURED_AT}px ${family}`;
+    const { fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText("x");
+    known = {
+      ascent: fontBoundingBoxAscent / MEASURED_AT,
+      descent: fontBoundingBoxDescent / MEASURED_AT,
+    };
+    // Until the font is there, its stand-in was measured.
+    if (document.fonts.check(`16px ${family}`)) metrics.set(family, known);
+  }
+  const ascent = Math.round(known.ascent * fontSize);
+  const descent = Math.round(known.descent * fontSize);
+  return ascent + Math.floor((line - ascent - descent) / 2);
 }

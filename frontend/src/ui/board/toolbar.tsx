@@ -102,7 +102,6 @@ function PhoneTools() {
 function ToolButton({ tool, opens }: { readonly tool: ToolName; readonly opens?: () => void }) {
   const { editor } = useEditing();
   const keys = toolKeys(editor, tool);
-  const hint = keyHint(keys);
   return (
     <IconButton
       icon={TOOL_ICONS[tool]}
@@ -111,6 +110,7 @@ function ToolButton({ tool, opens }: { readonly tool: ToolName; readonly opens?:
       keys={keys}
       pressed={editor.tool.value === tool}
       data-tool={tool}
+      data-hint={keyHint(keys)}
       onClick={() => {
         editor.setTool(tool);
         opens?.();
@@ -118,13 +118,7 @@ function ToolButton({ tool, opens }: { readonly tool: ToolName; readonly opens?:
       onDblClick={() => {
         editor.toolLocked.value = true;
       }}
-    >
-      {hint && (
-        <span class="tool-key" aria-hidden="true">
-          {hint}
-        </span>
-      )}
-    </IconButton>
+    />
   );
 }
 

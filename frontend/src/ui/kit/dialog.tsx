@@ -32,10 +32,10 @@ export function Dialog({ title, onClose, children, class: extra }: DialogProps) 
       }}
     >
       <div class="dialog-body">
-        <header class="dialog-head">
+        <div class="dialog-head">
           <h2 id={heading}>{title}</h2>
           <IconButton icon={X} label={t("dialog.close")} onClick={onClose} />
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
