@@ -70,7 +70,7 @@ export class Stage {
   private zoomedAt = Number.NEGATIVE_INFINITY;
   private bulkAt = Number.NEGATIVE_INFINITY;
   private busyAt = Number.NEGATIVE_INFINITY;
-  private seenZoom = 0;
+  private seenScale = 0;
   private cameraMoved = true;
   private sceneChanged = false;
   private ownMoves: Places | null = null;
@@ -114,6 +114,7 @@ export class Stage {
     this.stopping.push(
       () => sizes.disconnect(),
       this.camera.subscribe(() => this.onCamera()),
+      watchPixelRatio(() => this.measure()),
       onRoughReady(() => this.repaintAll()),
       onFontsReady(() => this.repaintAll()),
     );
@@ -256,11 +257,11 @@ export class Stage {
     const { stats } = this.painting;
     stats.frames++;
     const screen = screenOf(this.camera, this.width, this.height, devicePixelRatio || 1);
-    if (screen.zoom !== this.seenZoom) {
-      this.zoomedAt = this.seenZoom === 0 ? Number.NEGATIVE_INFINITY : started;
-      this.seenZoom = screen.zoom;
+    if (screen.scale !== this.seenScale) {
+      this.zoomedAt = this.seenScale === 0 ? Number.NEGATIVE_INFINITY : started;
+      this.seenScale = screen.scale;
     }
-    const zooming = screen.zoom !== this.tiles.zoom;
+    const zooming = screen.scale !== this.tiles.scale;
     if (zooming && started - this.zoomedAt >= SHARPEN_AFTER) this.tiles.begin(screen);
     if (this.cameraMoved) {
       this.tiles.show(screen);
@@ -350,6 +351,21 @@ export class Stage {
   private paintHost(): void {
     this.host.style.backgroundColor = this.painting.paper.background;
   }
+}
+
+/** Calls when the window comes to a screen of another pixel density; answers how to stop. */
+function watchPixelRatio(changed: () => void): () => void {
+  let query: MediaQueryList;
+  const ask = () => {
+    query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    query.addEventListener("change", onChange, { once: true });
+  };
+  const onChange = () => {
+    changed();
+    ask();
+  };
+  ask();
+  return () => query.removeEventListener("change", onChange);
 }
 
 function layerIn(host: HTMLElement, name: string): HTMLDivElement {

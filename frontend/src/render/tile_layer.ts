@@ -44,9 +44,9 @@ export class TileLayer {
     private readonly painting: Painting,
   ) {}
 
-  /** The zoom that tiles are painted for. */
-  get zoom(): number {
-    return this.current?.zoom ?? 0;
+  /** Device pixels per world unit that tiles are painted for. */
+  get scale(): number {
+    return this.current?.grid.scale ?? 0;
   }
 
   /** Starts painting for the zoom of the screen; what is at hand stays below until it is covered. */
@@ -69,7 +69,7 @@ export class TileLayer {
   show(screen: Screen): void {
     this.screen = screen;
     const { current } = this;
-    if (current !== null && current.zoom === screen.zoom && this.isFar(current, screen)) {
+    if (current !== null && isAt(current, screen) && isFar(current, screen)) {
       this.begin(screen);
       return;
     }
@@ -108,7 +108,7 @@ export class TileLayer {
   /** True when each visible tile has a picture at the exact zoom. */
   isSharp(): boolean {
     const { current, screen } = this;
-    if (current === null || screen === null || current.zoom !== screen.zoom) return false;
+    if (current === null || screen === null || !isAt(current, screen)) return false;
     for (const [i, j] of centreFirst(tilesCovering(current.grid, screen.box))) {
       const sheet = current.sheets.get(tileKey(i, j));
       if (sheet?.ready !== true) return false;
@@ -127,7 +127,7 @@ export class TileLayer {
   /** Paints tiles until the deadline: visible ones without a picture, changed ones, those ahead. */
   work(deadline: number, mayRefresh: (sheet: Sheet) => boolean): boolean {
     const { current, screen, painting } = this;
-    if (current === null || screen === null || current.zoom !== screen.zoom) return false;
+    if (current === null || screen === null || !isAt(current, screen)) return false;
     this.forgetFar(current, screen);
     while (painting.now() < deadline) {
       const sheet = this.next(current, screen, mayRefresh);
@@ -213,13 +213,6 @@ export class TileLayer {
     };
   }
 
-  private isFar({ grid }: Generation, screen: Screen): boolean {
-    return (
-      Math.abs(screen.x - grid.anchorX) * grid.scale > FAR ||
-      Math.abs(screen.y - grid.anchorY) * grid.scale > FAR
-    );
-  }
-
   private forgetFar(generation: Generation, screen: Screen): void {
     if (generation.sheets.size < 40) return;
     const kept = grow(tilesCovering(generation.grid, screen.box), KEPT);
@@ -249,6 +242,18 @@ export class TileLayer {
     for (const sheet of generation.sheets.values()) sheet.dispose();
     generation.element.remove();
   }
+}
+
+/** True when the generation is painted for exactly this scale. */
+function isAt(generation: Generation, screen: Screen): boolean {
+  return generation.grid.scale === screen.scale;
+}
+
+function isFar({ grid }: Generation, screen: Screen): boolean {
+  return (
+    Math.abs(screen.x - grid.anchorX) * grid.scale > FAR ||
+    Math.abs(screen.y - grid.anchorY) * grid.scale > FAR
+  );
 }
 
 /** Moves and scales the tiles of a generation to where the screen looks. */
