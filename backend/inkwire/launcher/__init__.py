@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 from typing import Any, Final
 
 from inkwire.config import Settings, environment_of
@@ -47,15 +48,19 @@ def serve(
             store = EmbeddedStore(DataFolder(settings.data_dir), fsync=settings.fsync)
             store.start()
         os.environ.update(environment_of(settings) | {"INKWIRE_PORT": str(port)})
-        config = WorkerConfig(
-            app,
-            **(UVICORN_OPTIONS if options is None else options),
-            workers=settings.workers,
-            forwarded_allow_ips=list(settings.trusted_proxies),
-        )
-        supervisor = Supervisor(config, listener, store, _address(settings.host, port), announce)
-        supervisor.run()
-        return supervisor.exit_code
+        # Where workers leave their counters, so that any of them answers /metrics for all.
+        with tempfile.TemporaryDirectory(prefix="inkwire-counters-") as counters:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = counters
+            config = WorkerConfig(
+                app,
+                **(UVICORN_OPTIONS if options is None else options),
+                workers=settings.workers,
+                forwarded_allow_ips=list(settings.trusted_proxies),
+            )
+            address = _address(settings.host, port)
+            supervisor = Supervisor(config, listener, store, address, announce)
+            supervisor.run()
+            return supervisor.exit_code
     finally:
         listener.close()
         if store is not None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from prometheus_client.multiprocess import mark_process_dead
 from uvicorn import Config
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
@@ -95,6 +96,8 @@ class Supervisor(Multiprocess):
                 self.exit_code = 1
                 self.should_exit.set()
                 return
+            # Its open sockets are none any more. (The library has no types there.)
+            mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
             replacement = Process(self.config, self.sockets)
             replacement.start()
             self.processes[index] = replacement
