@@ -129,3 +129,11 @@ def test_the_right_button_opens_a_menu_for_what_is_under_it(ana: BoardPage) -> N
     expect(ana.chrome.context_menu).to_contain_text("Select all")
     ana.press("Escape")
     expect(ana.chrome.context_menu).to_have_count(0)
+
+
+def test_the_menu_key_opens_the_menu_of_the_selection_without_a_mouse(ana: BoardPage) -> None:
+    ana.draw_box("rectangle")
+    ana.press("ContextMenu")
+    ana.chrome.context_menu.get_by_role("menuitem", name="Duplicate").focus()
+    ana.press("Enter")
+    ana.has_elements(2)

@@ -65,5 +65,7 @@ export function sessionOfThisPage(): string {
   ofThisTab.remove(SESSION_KEY);
   const session = kept && /^[A-Za-z0-9_-]{16,64}$/.test(kept) ? kept : randomId(24);
   addEventListener("pagehide", () => ofThisTab.write(SESSION_KEY, session));
+  // The same page comes back out of the browser's history cache.
+  addEventListener("pageshow", () => ofThisTab.remove(SESSION_KEY));
   return session;
 }

@@ -22,7 +22,7 @@ export function listenToPage(host: HTMLElement, editor: Editor, input: Input): (
   host.addEventListener("pointerleave", () => input.pointerLeave(), options);
   // A press on the board must not take the caret out of a text that opens with it.
   host.addEventListener("mousedown", (event) => event.preventDefault(), options);
-  host.addEventListener("contextmenu", (event) => event.preventDefault(), options);
+  addEventListener("contextmenu", (event) => openMenu(event, host, editor), options);
   host.addEventListener("dragstart", (event) => event.preventDefault(), options);
   addEventListener(
     "wheel",
@@ -58,6 +58,18 @@ export function listenToPage(host: HTMLElement, editor: Editor, input: Input): (
     );
   }
   return () => end.abort();
+}
+
+/** The right button's menu comes from the editor when it is let go; the menu key's is opened here. */
+function openMenu(event: MouseEvent, host: HTMLElement, editor: Editor): void {
+  if (event.target !== host && event.target !== document.body) return;
+  event.preventDefault();
+  // The menu key has no button; 2 is the right one, and Ctrl with 0 is a Mac's.
+  const isKey = event.button < 0 || (event.button === 0 && !event.ctrlKey);
+  const isTouch = event instanceof PointerEvent && event.pointerType === "touch";
+  if (!isKey || isTouch) return;
+  const about = editor.selection.value.size > 0 ? "selection" : "canvas";
+  editor.menu.value = { clientX: innerWidth / 2, clientY: innerHeight / 2, about };
 }
 
 /** Fields and buttons give up the keyboard when somebody goes back to drawing: arrow keys move what is drawn. */
