@@ -33,6 +33,8 @@ export class Surface {
   fade = 1;
   /** Draws shapes clean rather than by hand: for what changes its shape in each frame. */
   quick = false;
+  /** Draws more strokes with one width: for frames of a zoom, which nobody sees for long. */
+  hurried = false;
   /** Draws everything as near by, however small it is. */
   detailed = false;
 

@@ -37,6 +37,7 @@ export class DirectLayer {
     const { ctx, canvas } = this.layer;
     const view = { x: screen.x, y: screen.y, scale: screen.scale, pixelRatio: screen.pixelRatio };
     const surface = new Surface(ctx, view, painting.paper, painting.picture);
+    surface.hurried = true;
     paintBackground(surface, painting.background, 0, 0, canvas.width, canvas.height);
     const elements = inPaintOrder(painting.index.search(screen.box));
     paintSlice(surface, painting.scene, elements, 0, Number.POSITIVE_INFINITY, painting.now);

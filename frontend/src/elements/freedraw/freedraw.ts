@@ -14,6 +14,7 @@ import { inkWidth, scaledPoints, thinOf } from "./thin";
 
 /** Below this width in device pixels a change of pressure cannot be seen. */
 const THIN_BELOW = 2.5;
+const THIN_BELOW_IN_A_HURRY = 6;
 
 const boxes = new WeakMap<Uint8Array, Box>();
 const NOTHING: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
@@ -61,7 +62,8 @@ function isFilled(element: Freedraw, points: Float32Array): boolean {
 
 function paintPen(surface: Surface, element: Freedraw): void {
   const { color, fill, place, opacity } = element;
-  const thin = element.strokeWidth * PEN_SIZE * surface.scale < THIN_BELOW && !surface.detailed;
+  const limit = surface.hurried ? THIN_BELOW_IN_A_HURRY : THIN_BELOW;
+  const thin = element.strokeWidth * PEN_SIZE * surface.scale < limit && !surface.detailed;
   const points = isTransparent(fill) ? null : scaledPoints(element);
   const filled = points !== null && isFilled(element, points);
   if (thin && !filled) {
