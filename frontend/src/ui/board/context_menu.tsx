@@ -12,6 +12,7 @@ import {
   SquareDashedMousePointer,
   Trash2,
 } from "lucide";
+import { useMemo } from "preact/hooks";
 import { walkWithArrows } from "../../a11y/roving_focus";
 import type { ContextMenu as Asked } from "../../editor/editor";
 import { hasWords, t } from "../../i18n/translate";
@@ -54,18 +55,15 @@ const ABOUT: Readonly<Record<Asked["about"], readonly (string | null)[]>> = {
 /** What can be done with what was pressed, at the pointer. */
 export function ContextMenu({ asked }: { readonly asked: Asked }) {
   const { editor } = useEditing();
-  const at = {
-    left: asked.clientX,
-    right: asked.clientX,
-    top: asked.clientY - 6,
-    bottom: asked.clientY - 6,
-  };
+  const { clientX: x, clientY: y } = asked;
+  // The same object until it opens elsewhere: a new one would place and focus the menu again.
+  const at = useMemo(() => ({ left: x, right: x, top: y - 6, bottom: y - 6 }), [x, y]);
   const close = () => {
     editor.menu.value = null;
   };
   return (
     <Popover
-      key={`${asked.clientX},${asked.clientY}`}
+      key={`${x},${y}`}
       anchor={at}
       class="menu"
       role="menu"
