@@ -16,7 +16,7 @@ import { readShelf, Shelf, type Shelved } from "./shelf";
 export type StorageProblem = "none" | "full" | "failing";
 
 /** How often a page looks for what closed pages left behind. */
-export const ADOPT_MS = 5_000;
+export const ADOPT_MS = 2_000;
 
 export interface JournalOptions {
   readonly board: string;

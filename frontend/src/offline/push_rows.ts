@@ -131,6 +131,8 @@ export class PushRows {
           : transaction.store.put(this.#rowOf(wanted)),
       );
     }
+    // Without it the commit would wait for the page to hear of each write: a page that dies in between loses it.
+    transaction.commit();
     await Promise.all(writes);
   }
 

@@ -149,6 +149,7 @@ export class Shelf {
     if (whole || tooLarge) writes.push(buckets.delete(bucketsOf(board)));
     if (tooLarge) writes.push(boards.delete(board));
     else writes.push(...rows.map((each) => buckets.put(each)), boards.put(row));
+    transaction.commit();
     await Promise.all(writes);
     if (whole) await this.#makeRoom();
   }
