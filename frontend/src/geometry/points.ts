@@ -92,10 +92,15 @@ export function decodeInto(bytes: Uint8Array, xy: Float32Array, pressures: Float
       zigzag += (byte & 0x7f) * weight;
       weight *= 0x80;
     }
-    if (field === 0) xy[2 * count] = (x += unzigzag(zigzag)) * scale;
-    else if (field === 1) xy[2 * count + 1] = (y += unzigzag(zigzag)) * scale;
-    else if (field === pressureAt) {
-      pressure += unzigzag(zigzag);
+    const delta = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+    if (field === 0) {
+      x += delta;
+      xy[2 * count] = x * scale;
+    } else if (field === 1) {
+      y += delta;
+      xy[2 * count + 1] = y * scale;
+    } else if (field === pressureAt) {
+      pressure += delta;
       pressures[count] = pressure < 0 ? 0 : pressure > 255 ? 255 : pressure;
     }
     if (++field === fields) {
@@ -223,10 +228,6 @@ function decodeWhole(bytes: Uint8Array, count: number, end: number): FlatPoints 
     }
   }
   return { count, xy, pressures, times };
-}
-
-function unzigzag(zigzag: number): number {
-  return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
 }
 
 function writeDelta(out: Uint8Array, start: number, delta: number): number {
