@@ -192,5 +192,9 @@ def sample_ops(seed: int = 7) -> list[Op]:
     )
     book.ink(loop(750, 225, 138, 112), color=RED, stroke_width=1.2)
     book.words(860, 60, "the only truth", size=20, color=RED)
-    book.ink([(870 - 2.2 * i, 92 + 1.4 * i + 0.03 * i * i) for i in range(22)], color=RED, stroke_width=0.8)
+    book.ink(
+        [(870 - 2.2 * i, 92 + 1.4 * i + 0.03 * i * i) for i in range(22)],
+        color=RED,
+        stroke_width=0.8,
+    )
     return book.ops()

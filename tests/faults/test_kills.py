@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from inkwire.client import connect
+from inkwire.protocol.frames import Commit
 from inkwire.protocol.ops import Put
 from tests.faults.author import Author
 from tests.harness.server import NewBoard, Server
@@ -41,6 +42,19 @@ def store_pid(house: Server) -> int:
     return 0
 
 
+def drawn(authors: list[Author], count: int) -> Callable[[], bool]:
+    """Whether so many pushes are acknowledged."""
+    return lambda: sum(author.acknowledged for author in authors) >= count
+
+
+def returned(authors: list[Author]) -> Callable[[], bool]:
+    """Whether everybody had two more pushes acknowledged than when asked for."""
+    wanted = [author.acknowledged + 2 for author in authors]
+    return lambda: all(
+        author.acknowledged >= each for author, each in zip(authors, wanted, strict=True)
+    )
+
+
 async def draw_through(
     house: Server, board: NewBoard, victim: Callable[[random.Random], int]
 ) -> list[Author]:
@@ -65,16 +79,11 @@ async def draw_through(
 
     for _ in range(KILLS):
         some = sum(author.acknowledged for author in authors) + chance.randint(5, 60)
-        await until(lambda some=some: sum(author.acknowledged for author in authors) >= some)
+        await until(drawn(authors, some))
         await until(lambda: victim(chance) != 0)
         os.kill(victim(chance), signal.SIGKILL)
         # One push may have been under way; the second one was surely sent afterwards.
-        back = [author.acknowledged + 2 for author in authors]
-        await until(
-            lambda back=back: all(
-                author.acknowledged >= each for author, each in zip(authors, back, strict=True)
-            )
-        )
+        await until(returned(authors))
     for author in authors:
         author.stop()
     await asyncio.gather(*tasks)
@@ -100,6 +109,7 @@ async def check(house: Server, board: NewBoard, authors: list[Author]) -> None:
     numbers: dict[str, int] = {}
     expected = 1
     async for commit in history.commits():
+        assert isinstance(commit, Commit)
         assert commit.seq == expected
         expected += 1
         assert commit.n == numbers.get(commit.cid, 0) + 1, "out of its author's order"

@@ -16,7 +16,11 @@ def props(**values: object) -> Props:  # type: ignore[valid-type]  # made by def
 
 def test_the_same_commits_make_the_same_document() -> None:
     """[D1] Order matters, and only order."""
-    ops: list[Op] = [Put(BOX), SetProps("a", props(color="#ff0000")), SetProps("a", props(color="#00ff00"))]
+    ops: list[Op] = [
+        Put(BOX),
+        SetProps("a", props(color="#ff0000")),
+        SetProps("a", props(color="#00ff00")),
+    ]
     one, other = Document(), Document()
     one.apply(ops)
     for op in ops:

@@ -26,7 +26,7 @@ def scene(*elements: dict[str, Any], files: dict[str, Any] | None = None) -> byt
     return json.dumps(whole).encode()
 
 
-def shape(id_: str, x: float = 0.0, **values: Any) -> dict[str, Any]:
+def shape(id_: str, x: object = 0.0, **values: Any) -> dict[str, Any]:
     return {
         "id": id_,
         "type": "rectangle",

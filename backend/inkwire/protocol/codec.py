@@ -31,9 +31,7 @@ def encode(frame: object) -> bytes:
 def decode_client(data: bytes) -> ClientFrame:
     """A frame that a client may send; raises ``FrameError``."""
     if len(data) > MAX_FRAME_BYTES:
-        raise FrameError(
-            f"{len(data)} bytes, at most {MAX_FRAME_BYTES}", CloseCode.TOO_BIG
-        )
+        raise FrameError(f"{len(data)} bytes, at most {MAX_FRAME_BYTES}", CloseCode.TOO_BIG)
     frame: ClientFrame = _decode(_client, data)
     if isinstance(frame, Push):
         for op in frame.ops:
@@ -46,9 +44,7 @@ def decode_client(data: bytes) -> ClientFrame:
     elif isinstance(frame, Live):
         for ink in frame.state.ink:
             if ink.element is not None and not isinstance(ink.element, Freedraw):
-                raise FrameError(
-                    "ink: the element is not a freedraw", CloseCode.MALFORMED
-                )
+                raise FrameError("ink: the element is not a freedraw", CloseCode.MALFORMED)
             if ink.element is not None:
                 check_element(ink.element)
         for draft in frame.state.drafts or ():
@@ -82,6 +78,4 @@ def _decode(decoder: msgspec.msgpack.Decoder[Any], data: bytes) -> Any:
     except msgspec.DecodeError as error:
         raise FrameError(str(error), CloseCode.NOT_A_FRAME) from None
     except (RecursionError, UnicodeDecodeError, OverflowError, ValueError) as error:
-        raise FrameError(
-            f"not a frame: {type(error).__name__}", CloseCode.NOT_A_FRAME
-        ) from None
+        raise FrameError(f"not a frame: {type(error).__name__}", CloseCode.NOT_A_FRAME) from None

@@ -186,16 +186,7 @@ class Image(Base, frozen=True, kw_only=True, tag="image"):
 
 
 Element = (
-    Rectangle
-    | Ellipse
-    | Diamond
-    | Line
-    | Arrow
-    | Freedraw
-    | TextElement
-    | Note
-    | Frame
-    | Image
+    Rectangle | Ellipse | Diamond | Line | Arrow | Freedraw | TextElement | Note | Frame | Image
 )
 ELEMENT_TYPES: tuple[type[Base], ...] = (
     Rectangle,

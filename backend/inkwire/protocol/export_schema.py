@@ -60,13 +60,9 @@ def limits_ts() -> str:
         if name.isupper():
             lines.append(f"export const {name} = {_number(value)};")
     lines.append("\nexport const CLOSE_CODES = {")
-    lines += [
-        f"  {_camel(code.name.lower())}: {code.value}," for code in codes.CloseCode
-    ]
+    lines += [f"  {_camel(code.name.lower())}: {code.value}," for code in codes.CloseCode]
     lines.append("} as const;\n\nexport const REFUSAL_CODES = {")
-    lines += [
-        f'  {_camel(code.name.lower())}: "{code.value}",' for code in codes.RefusalCode
-    ]
+    lines += [f'  {_camel(code.name.lower())}: "{code.value}",' for code in codes.RefusalCode]
     lines.append("} as const;\n")
     return HEADER + "\n".join(lines)
 
@@ -83,9 +79,7 @@ def protocol_ts() -> str:
     for element_type in elements.ELEMENT_TYPES:
         parts.append(_interface(element_type, optional=False))
     names = [_name(each) for each in elements.ELEMENT_TYPES]
-    parts.append(
-        "export type Element =\n" + "\n".join(f"  | {name}" for name in names) + ";"
-    )
+    parts.append("export type Element =\n" + "\n".join(f"  | {name}" for name in names) + ";")
     parts.append('export type ElementType = Element["type"];')
     parts.append(
         "/** An element as it travels: properties at their defaults are left out. */\n"
@@ -120,9 +114,7 @@ def _tables() -> str:
     properties: dict[str, list[str]] = {}
     for element_type in elements.ELEMENT_TYPES:
         known = [each for each in fields(element_type) if each.name != "id"]
-        properties[str(element_type.__struct_config__.tag)] = [
-            each.encode_name for each in known
-        ]
+        properties[str(element_type.__struct_config__.tag)] = [each.encode_name for each in known]
         for each in known:
             if each.required:
                 continue
@@ -131,12 +123,8 @@ def _tables() -> str:
     lines = ["/** The value of a property that is left out; the same on every type. */"]
     lines.append("export const DEFAULTS = {")
     lines += [f"  {name}: {json.dumps(value)}," for name, value in defaults.items()]
-    lines.append(
-        "} as const;\n\n/** The properties of each type, `id` and `type` apart. */"
-    )
-    lines.append(
-        "export const PROPERTIES: Readonly<Record<ElementType, readonly string[]>> = {"
-    )
+    lines.append("} as const;\n\n/** The properties of each type, `id` and `type` apart. */")
+    lines.append("export const PROPERTIES: Readonly<Record<ElementType, readonly string[]>> = {")
     for name, known_names in properties.items():
         lines.append(f"  {name}: [")
         lines += [f'    "{each}",' for each in known_names]

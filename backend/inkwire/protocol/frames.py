@@ -108,23 +108,16 @@ class LiveState(
     """What need not survive; absent means unchanged, and the newest wins."""
 
     cursor: Point | None = None
-    selection: (
-        Annotated[tuple[ElementId, ...], Meta(max_length=limits.MAX_SELECTION)] | None
-    ) = None
+    selection: Annotated[tuple[ElementId, ...], Meta(max_length=limits.MAX_SELECTION)] | None = None
     viewport: Rect | None = None
     tool: Word | None = None
     ink: Annotated[tuple[Ink, ...], Meta(max_length=limits.MAX_INK)] = ()
     ended: Annotated[tuple[ElementId, ...], Meta(max_length=limits.MAX_INK)] = ()
     """Strokes given up without a commit."""
-    drafts: (
-        Annotated[tuple[Element, ...], Meta(max_length=limits.MAX_DRAFTS)] | None
-    ) = None
+    drafts: Annotated[tuple[Element, ...], Meta(max_length=limits.MAX_DRAFTS)] | None = None
     """Shapes being drawn; replaces the earlier list."""
     moves: (
-        Annotated[
-            tuple[tuple[ElementId, Place], ...], Meta(max_length=limits.MAX_MOVES)
-        ]
-        | None
+        Annotated[tuple[tuple[ElementId, Place], ...], Meta(max_length=limits.MAX_MOVES)] | None
     ) = None
     """Elements being dragged; replaces the earlier list."""
 
@@ -230,9 +223,7 @@ class Batch(Struct, frozen=True, array_like=True, tag=14, forbid_unknown_fields=
     left: tuple[PeerId, ...]
 
 
-class Accepted(
-    Struct, frozen=True, array_like=True, tag=15, forbid_unknown_fields=True
-):
+class Accepted(Struct, frozen=True, array_like=True, tag=15, forbid_unknown_fields=True):
     """All pushes of ``cid`` up to ``n`` are stored; the last of them is commit ``seq``."""
 
     cid: ClientId
@@ -267,6 +258,4 @@ class Pong(Struct, frozen=True, array_like=True, tag=18, forbid_unknown_fields=T
     """The server's clock."""
 
 
-ServerFrame = (
-    Welcome | Reset | Page | Ready | Batch | Accepted | Refused | Notice | Pong
-)
+ServerFrame = Welcome | Reset | Page | Ready | Batch | Accepted | Refused | Notice | Pong

@@ -18,9 +18,7 @@ def _every_property() -> list[tuple[str, Any, Any]]:
             if field.name == "id":
                 continue
             if found.setdefault(field.name, field.type) != field.type:
-                raise TypeError(
-                    f"{field.name} has two meanings; {element_type.__name__} differs"
-                )
+                raise TypeError(f"{field.name} has two meanings; {element_type.__name__} differs")
     return [(name, kind | UnsetType, UNSET) for name, kind in found.items()]
 
 
@@ -43,26 +41,20 @@ class Put(Struct, frozen=True, array_like=True, tag="put", forbid_unknown_fields
     element: Element
 
 
-class SetProps(
-    Struct, frozen=True, array_like=True, tag="set", forbid_unknown_fields=True
-):
+class SetProps(Struct, frozen=True, array_like=True, tag="set", forbid_unknown_fields=True):
     """Changes properties of an element; changes nothing if the id is missing."""
 
     id: ElementId
     props: Props  # type: ignore[valid-type]  # a struct made by defstruct; mypy cannot see it
 
 
-class Delete(
-    Struct, frozen=True, array_like=True, tag="delete", forbid_unknown_fields=True
-):
+class Delete(Struct, frozen=True, array_like=True, tag="delete", forbid_unknown_fields=True):
     """Removes an element; changes nothing if the id is missing."""
 
     id: ElementId
 
 
-class Retitle(
-    Struct, frozen=True, array_like=True, tag="title", forbid_unknown_fields=True
-):
+class Retitle(Struct, frozen=True, array_like=True, tag="title", forbid_unknown_fields=True):
     """Renames the board."""
 
     title: Title

@@ -51,9 +51,7 @@ def check_points(data: bytes) -> int:
     if rest:
         raise FrameError("points: the last point is incomplete", CloseCode.MALFORMED)
     if count > MAX_POINTS:
-        raise FrameError(
-            f"points: {count} points, at most {MAX_POINTS}", CloseCode.MALFORMED
-        )
+        raise FrameError(f"points: {count} points, at most {MAX_POINTS}", CloseCode.MALFORMED)
     return count
 
 

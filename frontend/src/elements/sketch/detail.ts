@@ -8,8 +8,10 @@ import { roughGenerator } from "./rough";
  */
 export function sketchDetail(surface: Surface, element: Sketched): "rough" | "clean" {
   const hatched = element.fillStyle !== "solid" && element.fill !== "transparent";
-  if (element.roughness === 0 && !hatched) return "clean";
-  const unsteady = element.roughness * surface.scale >= 0.3;
+  const broken = element.dash !== "solid";
+  if (element.roughness === 0 && !hatched && !broken) return "clean";
+  // A hand begins its dashes anew on each side.
+  const unsteady = Math.max(element.roughness, broken ? 1 : 0) * surface.scale >= 0.3;
   const lined = hatched && element.strokeWidth * 4 * surface.scale >= 2.5;
   if ((!unsteady && !lined) || surface.quick) return "clean";
   return roughGenerator() === null ? "clean" : "rough";
