@@ -1,53 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ClientFrame, Op } from "../generated/protocol";
+import type { ClientFrame } from "../generated/protocol";
 import { TAG } from "../generated/protocol";
-import { Dice } from "../testing/dice";
 import { encodeFrame } from "../wire/codec";
-import { Replica } from "./replica";
-import { SyncClient } from "./sync_client";
-import { type Fault, FaultyNetwork } from "./testing/faulty_network";
-import { ManualClock } from "./testing/manual_clock";
-import { MemoryJournal } from "./testing/memory_journal";
-import { ModelServer } from "./testing/model_server";
-
-const square = (id: string): Op => [
-  "put",
-  { type: "rectangle", id, place: [0, 0, 100, 50, 0], z: "a0" },
-];
-
-function world() {
-  const server = new ModelServer();
-  const clock = new ManualClock();
-  let seed = 1;
-  const page = (name: string) => {
-    const random = new Dice(seed++).next;
-    const journal = new MemoryJournal();
-    const replica = new Replica({ journal, random });
-    const network = new FaultyNetwork(server, clock);
-    let nudge = () => {};
-    const client = new SyncClient({
-      board: "board-0001",
-      token: "",
-      session: `session-of-${name}-000`,
-      person: `person-${name}`,
-      name,
-      color: "#1971c2",
-      replica,
-      openSocket: network.openSocket,
-      clock,
-      random,
-      nudges: (call) => {
-        nudge = call;
-        return () => {
-          nudge = () => {};
-        };
-      },
-    });
-    return { replica, client, network, journal, nudge: () => nudge() };
-  };
-  return { server, clock, page };
-}
+import type { Fault } from "./testing/faulty_network";
+import { square, world } from "./testing/small_world";
 
 describe("a page and a server", () => {
   it("[H5] [C4] show an edit at once, and to others once it is stored", async () => {
@@ -280,95 +237,6 @@ describe("a connection that fails", () => {
       }),
       { numRuns: 1000 },
     );
-  });
-});
-
-describe("a push", () => {
-  it("[C1] [C3] that is refused for the moment goes again, in order, and is stored once", () => {
-    const { server, clock, page } = world();
-    const ann = page("ann");
-    ann.client.start();
-    clock.advance(100);
-    let refusals = 0;
-    server.refuse = () =>
-      refusals++ < 5 ? { code: "rate", retryable: true, retryAfter: 0.5 } : null;
-    for (let i = 0; i < 20; i++) ann.replica.edit([square(`id${i}`)], `g${i}`);
-    clock.advance(20_000);
-    expect(ann.client.pending.value).toBe(0);
-    expect(server.history.map(([, , , , , gesture]) => gesture)).toEqual(
-      Array.from({ length: 20 }, (_, i) => `g${i}`),
-    );
-  });
-
-  it("[C3] waits as long as the server says", () => {
-    const { server, clock, page } = world();
-    const ann = page("ann");
-    ann.client.start();
-    clock.advance(100);
-    const asked: number[] = [];
-    server.refuse = () => {
-      asked.push(clock.now());
-      return asked.length < 3 ? { code: "unavailable", retryable: true, retryAfter: 2 } : null;
-    };
-    ann.replica.edit([square("a")], "g1");
-    clock.advance(10_000);
-    expect(asked).toHaveLength(3);
-    for (const i of [1, 2]) expect(asked[i]! - asked[i - 1]!).toBeGreaterThanOrEqual(2000);
-  });
-
-  it("[C1] of a client that the store has forgotten goes under a new id", () => {
-    const { server, clock, page } = world();
-    const ann = page("ann");
-    ann.client.start();
-    clock.advance(100);
-    ann.replica.edit([square("a")], "g1");
-    clock.advance(1000);
-    server.cids.clear();
-    ann.replica.edit([square("b")], "g2");
-    clock.advance(5000);
-    expect(ann.client.pending.value).toBe(0);
-    expect(server.history.map(([, , , cid, n, gesture]) => [cid.length, n, gesture])).toEqual([
-      [20, 1, "g1"],
-      [20, 1, "g2"],
-    ]);
-  });
-
-  it("that the server cannot read is found, given up and told; the others are stored", () => {
-    const { server, clock, page } = world();
-    const ann = page("ann");
-    const refused: string[] = [];
-    ann.replica.onRefused(({ gesture }) => refused.push(gesture));
-    ann.client.start();
-    clock.advance(100);
-    server.refuse = ([, , , gesture]) => {
-      // As a server would that finds nonsense in the frame: it does not even answer.
-      if (gesture === "g3") server.hangUpAll(4500);
-      return gesture === "g3" ? { code: "rate", retryable: true, retryAfter: 60 } : null;
-    };
-    for (let i = 0; i < 6; i++) ann.replica.edit([square(`id${i}`)], `g${i}`);
-    clock.advance(60_000);
-    expect(refused).toEqual(["g3"]);
-    expect(ann.client.state.value).toBe("live");
-    expect(ann.client.pending.value).toBe(0);
-    expect(ann.replica.get("id3")).toBeUndefined();
-    expect(server.history).toHaveLength(5);
-  });
-
-  it("whose commit does not come makes the page ask again", () => {
-    const { server, clock, page } = world();
-    const ann = page("ann");
-    ann.client.start();
-    clock.advance(100);
-    const { flush } = server;
-    server.flush = () => {};
-    ann.replica.edit([square("a")], "g1");
-    clock.advance(1000);
-    expect(ann.client.pending.value).toBe(1);
-    server.flush = flush;
-    server.lose(ann.network.wire!);
-    clock.advance(30_000);
-    expect(ann.client.pending.value).toBe(0);
-    expect(ann.network.attempts).toBe(2);
   });
 });
 
