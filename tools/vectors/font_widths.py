@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
+from fontTools.ttLib import TTFont
 
 FONTS = Path("frontend/src/theme/fonts")
 TARGET = Path("backend/inkwire/exporting/font_widths.json")
