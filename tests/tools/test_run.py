@@ -18,6 +18,8 @@ pytestmark = pytest.mark.skipif(
     reason="needs make and /proc",
 )
 
+MAKES_OWN = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+
 SERVER = """
 import signal, sys
 
@@ -42,6 +44,8 @@ def test_a_signal_ends_the_server_and_make(
     make = subprocess.Popen(
         ["make", "run"],
         cwd=tmp_path,
+        # Nothing of the make that runs these tests.
+        env={name: value for name, value in os.environ.items() if name not in MAKES_OWN},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
