@@ -8,9 +8,11 @@ from e2e.conftest import People
 from e2e.pages.board import BoardPage
 from tests.harness.server import NewBoard, Server
 
-WAVE = [(560.0, 250.0), (620.0, 320.0), (700.0, 270.0)]
-WHOLE = (480, 230, 720, 340)
-BEGINNING = (480, 230, 580, 340)
+# Above the hint of the empty board, whose letters are ink, too.
+START = (500.0, 180.0)
+WAVE = [(560.0, 130.0), (620.0, 220.0), (700.0, 150.0)]
+WHOLE = (480, 110, 720, 240)
+BEGINNING = (480, 110, 580, 240)
 
 
 def test_what_one_draws_the_other_has(ana: BoardPage, ben: BoardPage) -> None:
@@ -25,7 +27,7 @@ def test_what_one_draws_the_other_has(ana: BoardPage, ben: BoardPage) -> None:
 
 def test_a_stroke_is_seen_while_it_is_drawn(ana: BoardPage, ben: BoardPage) -> None:
     ana.use("pen")
-    ana.canvas.press((500, 300))
+    ana.canvas.press(START)
     ana.canvas.move(WAVE)
     assert ben.canvas.looks(lambda: ben.canvas.inked(WHOLE) > 200)
     assert ben.state()["elements"] == 0
@@ -38,7 +40,7 @@ def test_who_comes_in_the_middle_of_a_stroke_sees_it_from_its_beginning(
     ana: BoardPage, people: People, there: Server, board: NewBoard
 ) -> None:
     ana.use("pen")
-    ana.canvas.press((500, 300))
+    ana.canvas.press(START)
     ana.canvas.move(WAVE)
     late = people.at(there.link(board))
     assert late.canvas.looks(lambda: late.canvas.inked(BEGINNING) > 100)
@@ -50,14 +52,14 @@ def test_a_shape_being_drawn_and_a_selection_being_moved_are_seen(
     ana: BoardPage, ben: BoardPage
 ) -> None:
     ana.use("rectangle")
-    ana.canvas.press((500, 300))
-    ana.canvas.move([(700, 420)])
-    assert ben.canvas.looks(lambda: ben.canvas.inked((490, 290, 720, 430)) > 200)
+    ana.canvas.press((500, 120))
+    ana.canvas.move([(700, 240)])
+    assert ben.canvas.looks(lambda: ben.canvas.inked(WHOLE) > 200)
     ana.canvas.release()
     ben.has_elements(1)
-    ana.canvas.press((500, 350))
-    ana.canvas.move([(500, 500)])
-    assert ben.canvas.looks(lambda: ben.canvas.inked((490, 560, 720, 580)) > 50)
+    ana.canvas.press((560, 121))
+    ana.canvas.move([(560, 461)])
+    assert ben.canvas.looks(lambda: ben.canvas.inked((490, 560, 720, 600)) > 50)
     ana.canvas.release()
     ana.agrees_with(ben)
 
