@@ -2,9 +2,6 @@ import { rememberCamera } from "./camera_memory";
 import { lookAt } from "./look_at";
 import type { OpenBoard } from "./open_board";
 
-/** The server may hand out an older picture of the board and the newest commits right after it. */
-const CATCHING_UP_MS = 1000;
-
 /** Looks where this tab looked last, else at what is drawn, and tells the others where that is. */
 export function lookAround({ address, replica, index, stage, camera, sync }: OpenBoard): void {
   const tell = () => {
@@ -19,18 +16,15 @@ export function lookAround({ address, replica, index, stage, camera, sync }: Ope
   const lookAtAll = () => lookAt(camera, stage.size, index.bounds());
   lookAtAll();
   if (index.size > 0) return;
-  // Nothing is known of the board yet: look when it has come, unless somebody looks or draws already.
+  // Nothing is known of the board yet: look when what was there before has come, unless somebody looks or
+  // draws already. What is drawn from then on must not move what they look at.
   const { x, y, zoom } = camera;
-  let completeAt: number | null = null;
   const stop = replica.onStatus(() => {
-    if (replica.position === null && replica.pending === 0) return;
-    completeAt ??= performance.now();
     const isUntouched = camera.x === x && camera.y === y && camera.zoom === zoom;
-    const isLate = performance.now() - completeAt > CATCHING_UP_MS;
-    if (isUntouched && !isLate && replica.pending === 0) {
-      if (index.size === 0) return;
-      lookAtAll();
-    }
+    const isOurs = replica.pending > 0;
+    const seq = replica.position?.seq ?? -1;
+    if (isUntouched && !isOurs && seq < (sync.greetedAt.value ?? 0)) return;
     stop();
+    if (isUntouched && !isOurs) lookAtAll();
   });
 }

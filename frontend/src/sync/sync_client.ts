@@ -86,6 +86,8 @@ export class SyncClient {
   readonly worker: ReadonlySignal<string> = this.#status.worker;
   /** The name of this connection among its peers. */
   readonly peer: ReadonlySignal<string> = this.#status.peer;
+  /** Where the board stood when this connection was greeted: what comes after that is new to everybody. */
+  readonly greetedAt: ReadonlySignal<number | null> = this.#status.greetedAt;
   readonly title: ReadonlySignal<string> = this.#status.title;
   /** Pushes not confirmed yet. */
   readonly pending: ReadonlySignal<number> = this.#status.pending;
@@ -355,7 +357,8 @@ export class SyncClient {
   }
 
   #welcome(socket: number, frame: Welcome): void {
-    const [, , epoch, , resumed, peer, role, , worker] = frame;
+    const [, , epoch, seq, resumed, peer, role, , worker] = frame;
+    this.#status.greetedAt.value = seq;
     this.#status.peer.value = peer;
     this.#status.role.value = role;
     this.#status.worker.value = worker;

@@ -28,6 +28,7 @@ export class SyncStatus {
   readonly role = signal<Role | null>(null);
   readonly worker = signal("");
   readonly peer = signal("");
+  readonly greetedAt = signal<number | null>(null);
   readonly title = signal("");
   readonly pending = signal(0);
   readonly notice = signal<ServerNotice | null>(null);
