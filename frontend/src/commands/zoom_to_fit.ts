@@ -1,4 +1,5 @@
 import { showBox } from "../editor/fit";
+import { boundsOfAll } from "../editor/selection_box";
 import type { Command } from "../editor/tool";
 import { always } from "./enabled";
 
@@ -8,5 +9,5 @@ export const zoomToFit: Command = {
   keys: ["Shift+1", "Alt+1"],
   harmless: true,
   enabled: always,
-  run: (editor) => showBox(editor.ports.stage, editor.ports.index.bounds()),
+  run: (editor) => showBox(editor.ports.stage, boundsOfAll(editor.ports.replica.elements())),
 };

@@ -1,8 +1,9 @@
 import type { Box } from "../geometry/box";
 import type { StagePort } from "./ports";
 
-/** Screen pixels left free around what is shown: the chrome lies there. */
+/** Screen pixels left free above and below what is shown, where the chrome lies, and beside it at most. */
 const MARGIN = 72;
+const SIDE_MARGIN = 0.05;
 const LARGEST_ZOOM = 1;
 
 /** Puts a box into the middle of the screen, whole, and no larger than at 100 %. */
@@ -10,11 +11,12 @@ export function showBox({ camera, size }: StagePort, box: Box): void {
   const width = box.maxX - box.minX;
   const height = box.maxY - box.minY;
   if (!(width >= 0 && height >= 0)) return;
-  const margin = Math.min(MARGIN, size.width / 8, size.height / 8);
+  const aside = Math.min(MARGIN, size.width * SIDE_MARGIN);
+  const above = Math.min(MARGIN, size.height / 5);
   const zoom = Math.min(
     LARGEST_ZOOM,
-    (size.width - 2 * margin) / Math.max(width, 1),
-    (size.height - 2 * margin) / Math.max(height, 1),
+    (size.width - 2 * aside) / Math.max(width, 1),
+    (size.height - 2 * above) / Math.max(height, 1),
   );
   const x = (box.minX + box.maxX) / 2 - size.width / zoom / 2;
   const y = (box.minY + box.maxY) / 2 - size.height / zoom / 2;

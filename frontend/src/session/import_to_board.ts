@@ -1,9 +1,9 @@
+import { showBox } from "../editor/fit";
 import { t } from "../i18n/translate";
 import { showToast } from "../ui/kit/toasts";
 import type { Drawable } from "./hands";
 import { me } from "./identity";
 import { type Imported, ImportRefusal, importFile } from "./import_file";
-import { lookAt } from "./look_at";
 
 const READABLE = /\.(excalidraw|excalidrawlib|json)$/i;
 
@@ -67,13 +67,13 @@ function arrived({ replica }: Drawable, ids: readonly string[]): Promise<void> {
   });
 }
 
-function show({ editor, camera }: Drawable, { ids, bounds }: Imported): void {
+function show({ editor }: Drawable, { ids, bounds }: Imported): void {
   editor.setTool("select");
   editor.select(ids);
   if (bounds === null) return;
   const [x, y, width, height] = bounds;
   const box = { minX: x, minY: y, maxX: x + width, maxY: y + height };
-  lookAt(camera, editor.ports.stage.size, box);
+  showBox(editor.ports.stage, box);
 }
 
 function skippedWords({ skipped }: Imported): string {

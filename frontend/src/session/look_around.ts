@@ -1,9 +1,10 @@
+import { showBox } from "../editor/fit";
+import { boundsOfAll } from "../editor/selection_box";
 import { rememberCamera } from "./camera_memory";
-import { lookAt } from "./look_at";
 import type { OpenBoard } from "./open_board";
 
 /** Looks where this tab looked last, else at what is drawn, and tells the others where that is. */
-export function lookAround({ address, replica, index, stage, camera, sync }: OpenBoard): void {
+export function lookAround({ address, replica, stage, camera, sync }: OpenBoard): void {
   const tell = () => {
     const { width, height } = stage.size;
     const { x, y, zoom } = camera;
@@ -13,9 +14,9 @@ export function lookAround({ address, replica, index, stage, camera, sync }: Ope
   const isPlaced = rememberCamera(address.id, camera);
   tell();
   if (isPlaced) return;
-  const lookAtAll = () => lookAt(camera, stage.size, index.bounds());
+  const lookAtAll = () => showBox(stage, boundsOfAll(replica.elements()));
   lookAtAll();
-  if (index.size > 0) return;
+  if (replica.size > 0) return;
   // Nothing is known of the board yet: look when what was there before has come, unless somebody looks or
   // draws already. What is drawn from then on must not move what they look at.
   const { x, y, zoom } = camera;
