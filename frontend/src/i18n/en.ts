@@ -288,7 +288,8 @@ export const en = {
   "stopped.no-access.title": "You may not open this board",
   "stopped.no-access.text": "Ask the person who shared it for a link that lets you in.",
   "stopped.no-such-board.title": "There is no such board",
-  "stopped.no-such-board.text": "It was deleted, or the link belongs to another server.",
+  "stopped.no-such-board.text":
+    "It was deleted, its link was copied only in part, or belongs to another server. Ask for a new one.",
   "stopped.room-full.title": "The board is full of people",
   "stopped.room-full.text": "As many people as fit are here already. Try again in a moment.",
   "stopped.newer-version.title": "A newer version is ready",

@@ -324,7 +324,8 @@ export class Stage {
     this.requestFrame();
   }
 
-  private repaintAll(): void {
+  /** Paints everything anew: something that elements show has arrived. */
+  repaintAll(): void {
     this.repaint.all();
     this.sceneChanged = true;
     this.requestFrame();

@@ -5,6 +5,8 @@ import { Editor } from "../editor/editor";
 import { Input } from "../editor/input";
 import type { PlatformPort } from "../editor/ports";
 import { boundsOf, hits, touchesBox } from "../elements/registry";
+import { loadRough } from "../elements/sketch/rough";
+import { needFont } from "../elements/text/fonts";
 import { measureText } from "../elements/text/measure";
 import type { Element, LiveState } from "../generated/protocol";
 import { PLAIN } from "../render/background";
@@ -13,6 +15,7 @@ import type { Replica } from "../sync/replica";
 import { toggleTheme } from "../theme/theme";
 import { TOOLS } from "../tools/registry";
 import { EditingChrome } from "../ui/board/editing_chrome";
+import { alsoLater } from "../ui/kit/lazy";
 import type { BoardFrame } from "./board_frame";
 import { me, rename } from "./identity";
 import type { OpenBoard } from "./open_board";
@@ -23,6 +26,17 @@ import { lasting } from "./storage";
 export interface Drawable extends OpenBoard {
   readonly editor: Editor;
 }
+
+// What a person may want while offline.
+alsoLater(loadRough);
+alsoLater(async () => {
+  for (const font of ["hand", "sans", "serif", "mono"] as const) needFont(font, "a");
+});
+alsoLater(() => import("../commands/arrange"));
+alsoLater(() => import("../commands/flip"));
+alsoLater(() => import("../document/canonical"));
+alsoLater(() => import("./export_file"));
+alsoLater(() => import("./import_to_board"));
 
 /** Gives the person at this page their hands on the board: editor, tools, commands and their chrome. */
 export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElement): void {

@@ -13,6 +13,7 @@ import { me, sessionOfThisPage } from "./identity";
 import { lookAround } from "./look_around";
 import { offerPage } from "./page_handle";
 import { peopleOf } from "./people";
+import { Pictures } from "./pictures";
 import { rememberBoard } from "./recent_boards";
 import { tellOfServer, tellOfStorage } from "./tell";
 
@@ -22,6 +23,7 @@ export interface OpenBoard {
   readonly replica: Replica;
   readonly index: SpatialIndex;
   readonly stage: Stage;
+  readonly pictures: Pictures;
   readonly camera: Camera;
   readonly sync: SyncClient;
 }
@@ -34,14 +36,18 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   const { replica } = kept;
   const index = new SpatialIndex();
   index.apply({ added: [...replica.elements()], updated: [], removed: [] });
-  const stage = new Stage(surface, replica, index, { theme: theme.value });
+  const pictures = new Pictures(address, () => stage.repaintAll());
+  const stage: Stage = new Stage(surface, replica, index, {
+    theme: theme.value,
+    picture: pictures.get,
+  });
   // The index first, the picture second: each reads what the one before it knows.
   replica.subscribe((changes) => {
     index.apply(changes);
     stage.apply(changes);
   });
   const sync = connectionOf(address, replica, session);
-  const board = { address, replica, index, stage, camera: stage.camera, sync };
+  const board = { address, replica, index, stage, pictures, camera: stage.camera, sync };
 
   effect(() => stage.setTheme(theme.value));
   sync.onPeers(() => stage.setRemote(sync.peers.values()));

@@ -2,7 +2,7 @@ import "./inkwire_page";
 import type { OpenBoard } from "./open_board";
 
 /** Puts `window.inkwire` on the page. */
-export function offerPage({ replica, sync, camera, stage }: OpenBoard): void {
+export function offerPage({ replica, sync, camera, stage, pictures }: OpenBoard): void {
   window.inkwire = {
     digest: () => replica.digest(),
     state: () => ({
@@ -15,7 +15,11 @@ export function offerPage({ replica, sync, camera, stage }: OpenBoard): void {
       elements: replica.size,
       title: replica.title,
     }),
-    settled: () => stage.whenSettled(),
+    async settled() {
+      await stage.whenSettled();
+      await pictures.settled();
+      await stage.whenSettled();
+    },
     element: (id) => replica.get(id),
     elements: () => [...replica.elements()],
     camera,

@@ -26,7 +26,7 @@ export const image: ElementKind<Image> = {
       return;
     }
     const [left, top, right, bottom] = element.crop ?? [0, 0, 1, 1];
-    const [across, down] = element.natural ?? [width, height];
+    const [across, down] = element.natural ?? sizeOf(picture, width, height);
     ctx.drawImage(
       picture,
       left * across,
@@ -40,3 +40,7 @@ export const image: ElementKind<Image> = {
     );
   },
 };
+
+function sizeOf(picture: CanvasImageSource, width: number, height: number): [number, number] {
+  return picture instanceof ImageBitmap ? [picture.width, picture.height] : [width, height];
+}

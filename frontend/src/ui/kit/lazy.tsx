@@ -17,22 +17,36 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
     const [, redraw] = useState(0);
     useEffect(() => {
       if (loaded) return;
-      fetchOnce().then(
-        () => redraw(1),
-        () => showToast({ key: "part", kind: "failed", words: t("error.part") }),
-      );
+      const attempt = () => {
+        fetchOnce().then(
+          () => redraw(1),
+          () => {
+            showToast({ key: "part", kind: "failed", words: t("error.part") });
+            addEventListener("online", attempt, { once: true });
+          },
+        );
+      };
+      attempt();
+      return () => removeEventListener("online", attempt);
     }, []);
     return loaded && h(loaded, props);
   };
 }
 
+/** Has `fetchLater` fetch this too: code that is no component, and would be missed offline. */
+export function alsoLater(load: () => Promise<unknown>): void {
+  waiting.push(load);
+}
+
 /** Fetches what is not on the screen yet, while nobody waits: it is there at once when asked for, offline too. */
 export async function fetchLater(): Promise<void> {
-  for (const fetchOnce of waiting.splice(0)) {
+  for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
     try {
-      await fetchOnce();
+      await next();
+      waiting.shift();
     } catch {
-      return; // Offline: each part is fetched again when it is asked for.
+      addEventListener("online", () => void fetchLater(), { once: true });
+      return; // Offline: it goes on when the network is back.
     }
   }
 }
