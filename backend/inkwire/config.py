@@ -26,7 +26,9 @@ def _default_workers() -> int:
 class Settings(BaseSettings):
     """Everything that can be set. Each line says what it does; docs/settings.md lists them."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, env_prefix=PREFIX, frozen=True, extra="forbid"
+    )
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for all.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 for a free one.")

@@ -25,6 +25,8 @@ export class BoardFrame {
   readonly connection = signal<Connection>({ state: "connecting", pending: 0 });
   readonly ready = signal(false);
   readonly isBlank = signal(false);
+  /** The person at this page has drawn something: nobody needs to teach them. */
+  readonly isBegun = signal(false);
   readonly zoom = signal(1);
   readonly stopped = signal<Stop | null>(null);
   readonly editing = signal<Editing | null>(null);

@@ -48,7 +48,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     index,
     elements: { boundsOf, hits, touchesBox, measureText },
     live(patch) {
-      if (isDrawing(patch)) frame.isBlank.value = false;
+      if (isDrawing(patch)) frame.isBegun.value = true;
       sync.sendLive(patch);
     },
     clock: browserClock,

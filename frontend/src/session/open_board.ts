@@ -104,7 +104,7 @@ function fillFrame(frame: BoardFrame, { replica, sync, camera }: OpenBoard): voi
     const isDrawn = [...sync.peers.values()].some(
       ({ inks, drafts }) => inks.size + drafts.length > 0,
     );
-    frame.isBlank.value = replica.size === 0 && !isDrawn;
+    frame.isBlank.value = replica.size === 0 && !isDrawn && !frame.isBegun.value;
   });
   effect(() => {
     peers.value;
