@@ -70,7 +70,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     ),
     "brackets without end": (b'{"elements":[' + b"[" * 100_000, ""),
     "nested points": (
-        b'{"elements":[{"type":"line","points":' + b"[" * 5_000 + b"]" * 5_000 + b"}]}",
+        b'{"elements":[{"type":"line","points":' + b"[" * 50_000 + b"]" * 50_000 + b"}]}",
         "",
     ),
     "a million groups": (scene(record("ellipse", groupIds=["g"] * 1_001)), "elements[0].groupIds"),
