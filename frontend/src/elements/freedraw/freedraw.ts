@@ -15,6 +15,8 @@ import { inkWidth, scaledPoints, thinOf } from "./thin";
 /** Below this width in device pixels a change of pressure cannot be seen. */
 const THIN_BELOW = 2.5;
 const THIN_BELOW_IN_A_HURRY = 6;
+/** Points this many device pixels apart are the corners of what a quick hand drew round. */
+const SPARSE = 6;
 
 const boxes = new WeakMap<Uint8Array, Box>();
 const NOTHING: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
@@ -68,9 +70,11 @@ function paintPen(surface: Surface, element: Freedraw): void {
   const filled = points !== null && isFilled(element, points);
   if (thin && !filled) {
     if (isTransparent(color)) return;
-    const { points: few, width } = thinOf(element, surface.scale);
-    surface.polyline(few, place, color, width, opacity);
-    return;
+    const { points: few, width, spacing } = thinOf(element, surface.scale);
+    if (spacing * surface.scale < SPARSE || surface.hurried) {
+      surface.polyline(few, place, color, width, opacity);
+      return;
+    }
   }
   const ctx = surface.enter(place, opacity, false);
   if (filled) {

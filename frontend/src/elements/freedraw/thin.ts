@@ -13,6 +13,8 @@ interface Thin {
   readonly points: Float32Array;
   /** The width of the ink, averaged over its length, in world units. */
   readonly width: number;
+  /** How far the points that it was drawn with lie apart on average, in world units. */
+  readonly spacing: number;
 }
 
 /** What was made for a zoom up to so many bands closer is good enough: no worse, a little slower. */
@@ -39,6 +41,8 @@ export function thinOf(element: Freedraw, scale: number): Thin {
   const flat = glance(element.points);
   const all = scaled(flat.xy, sx, sy);
   const few = simplify(all, bandError(band));
+  const { width, length } = measure(flat, strokeWidth);
+  const gaps = Math.max(1, flat.xy.length / 2 - 1);
   const thin: Thin = {
     band,
     sx,
@@ -46,7 +50,8 @@ export function thinOf(element: Freedraw, scale: number): Thin {
     strokeWidth,
     // What nothing was left out of is still the scratch of the decoder.
     points: few === flat.xy ? few.slice() : few,
-    width: meanWidth(flat, strokeWidth),
+    width,
+    spacing: (length / gaps) * Math.max(Math.abs(sx), Math.abs(sy)),
   };
   thins.set(element.points, thin);
   return thin;
@@ -64,7 +69,7 @@ export function inkWidth(element: Freedraw): number {
   if (brush === "highlighter") return strokeWidth * HIGHLIGHTER_WIDTH;
   const known = thins.get(points);
   if (known !== undefined && known.strokeWidth === strokeWidth) return known.width;
-  return meanWidth(flatPoints(points), strokeWidth);
+  return measure(flatPoints(points), strokeWidth).width;
 }
 
 function scaled(xy: Float32Array, sx: number, sy: number): Float32Array {
@@ -80,7 +85,11 @@ function scaled(xy: Float32Array, sx: number, sy: number): Float32Array {
 /** The pressure before the first point, as perfect-freehand averages it. */
 const USUAL = 0.5;
 
-function meanWidth({ xy, pressures }: FlatPoints, strokeWidth: number): number {
+/** The width of the ink, averaged over its length, and that length before it is scaled. */
+function measure(
+  { xy, pressures }: FlatPoints,
+  strokeWidth: number,
+): { width: number; length: number } {
   let pressure = USUAL;
   let sum = 0;
   let length = 0;
@@ -97,5 +106,5 @@ function meanWidth({ xy, pressures }: FlatPoints, strokeWidth: number): number {
   }
   const first = pressures === null ? USUAL : (pressures[0] ?? 0) / 255;
   // The radius of the mean pressure: within a few percent of the mean of the radii.
-  return 2 * penRadius(strokeWidth, length > 0 ? sum / length : first);
+  return { width: 2 * penRadius(strokeWidth, length > 0 ? sum / length : first), length };
 }
