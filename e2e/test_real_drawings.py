@@ -28,7 +28,7 @@ ELEMENTS = 8_441
 
 FAULTY = "boemska-nik--kubernetes-icons"
 VARIED = [
-    "gabrielamacakova--halloween-elements",
+    "excalidraw--valentine-s-day",
     "https-github-com-sly-dog--ds-visualizations",
     "simonthomine--pathology",
     "weareborg--synths-and-fx",
