@@ -33,6 +33,9 @@ print("told", flush=True)
 """
 
 
+MAKE_FAILED = 2
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("group", [False, True], ids=["make alone", "the whole group"])
 def test_a_signal_ends_the_server_and_make(
@@ -62,4 +65,6 @@ def test_a_signal_ends_the_server_and_make(
         make.wait(timeout=10)
     assert said.startswith("told\n")
     assert "Error" not in said
-    assert make.returncode == -number
+    # Which of the two is decided inside GNU make, by whether it hears of the signal or of its child's
+    # end first; that everything has ended, and without a word of an error, is what we promise.
+    assert make.returncode in (-number, MAKE_FAILED)
