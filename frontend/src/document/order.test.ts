@@ -65,6 +65,10 @@ describe("order keys", () => {
     );
   });
 
+  it("share the lowest key of all where nothing is below it", () => {
+    expect(orderKeysBetween(null, "0", 1, new Dice(0).next)).toEqual(["0"]);
+  });
+
   it("hold out 10,000 inserts into one gap within their length", () => {
     const dice = new Dice(3);
     let [a, b]: [string, string] = ["a0", "a1"];

@@ -85,7 +85,8 @@ function plainBetween(a: string | null, b: string | null): string {
     const from = digitAt(low, i, 0);
     const to = bounded ? digitAt(b as string, i, 0) : BASE_62_DIGITS.length;
     if (to - from > 1) return key + BASE_62_DIGITS[Math.floor((from + to) / 2)];
-    if (bounded && i >= (b as string).length) return low;
+    // Below the lowest key there is nothing: equal to it, and the id decides.
+    if (bounded && i >= (b as string).length) return low || (b as string);
     key += BASE_62_DIGITS[from];
     // Once below b in some digit, every further digit is free.
     if (from < to) bounded = false;
