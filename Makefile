@@ -3,7 +3,7 @@
 .POSIX:
 .SUFFIXES:
 .NOTPARALLEL:
-.PHONY: help run test check test-python test-frontend test-browser test-needs fmt schema bench screenshots build lock clean
+.PHONY: help run test check soak test-python test-frontend test-browser test-needs fmt schema bench screenshots build lock clean
 
 SHELL  = /bin/sh
 VENV   = .venv
@@ -45,6 +45,9 @@ test-frontend: $(HAS_DEV) $(HAS_MODULES) ## front-end tests
 
 test-browser: $(HAS_DEV) $(HAS_INKWIRE) $(HAS_FRONTEND) ## browser tests (ARGS="e2e/test_x.py -k name")
 	$(BIN)/pytest $(or $(ARGS),e2e)
+
+soak: $(HAS_DEV) $(HAS_INKWIRE) $(HAS_FRONTEND) test-needs ## the reliability tests at full size, with a report (ARGS="tests/reliability -k name")
+	@$(PY) tools/soak.py $(ARGS)
 
 test-needs: $(HAS_DEV) ## install what tests need and is missing: a browser, redis-server, caddy, nginx
 	@$(PY) tools/test_needs.py
