@@ -33,7 +33,9 @@ print("told", flush=True)
 """
 
 
-MAKE_FAILED = 2
+MAKE_WAITED_TWICE = (2, "wait: No child processes")
+"""How GNU make 4.3 ends when its child dies between its own wait() and its SIGINT handler's, which waits
+for the same child again: seen 2 times in 150, with nothing left running."""
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -65,6 +67,7 @@ def test_a_signal_ends_the_server_and_make(
         make.wait(timeout=10)
     assert said.startswith("told\n")
     assert "Error" not in said
-    # Which of the two is decided inside GNU make, by whether it hears of the signal or of its child's
-    # end first; that everything has ended, and without a word of an error, is what we promise.
-    assert make.returncode in (-number, MAKE_FAILED)
+    if make.returncode != -number:
+        code, words = MAKE_WAITED_TWICE
+        assert make.returncode == code
+        assert words in said
