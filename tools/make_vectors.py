@@ -85,7 +85,12 @@ def _nearly_points() -> st.SearchStrategy[bytes]:
         [b"\xff" * 4 + b"\x7f", b"\x80" * 4 + b"\x01", b"\x80" * 5 + b"\x01", b"\x80"]
     )
     numbers = st.lists(st.one_of(short, short, short, edge), max_size=8).map(b"".join)
-    return st.builds(lambda front, rest: bytes(front) + rest, head, numbers)
+    # About as far as a board reaches: 10,000,000 units are 80 da c4 09 as one number.
+    far = st.lists(
+        st.sampled_from([b"\x80\xda\xc4\x09", b"\x80\xda\xc4\x09\x02", b"\x00", b"\x01"]),
+        max_size=4,
+    ).map(b"".join)
+    return st.builds(lambda front, rest: bytes(front) + rest, head, st.one_of(numbers, far))
 
 
 def _judged(data: bytes) -> Any:

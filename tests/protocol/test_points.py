@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inkwire.errors import FrameError
 from inkwire.protocol.codes import CloseCode
-from inkwire.protocol.limits import MAX_POINTS
+from inkwire.protocol.limits import MAX_COORDINATE, MAX_POINTS
 from inkwire.protocol.points import Point, check_points, decode_points, encode_points
 from tests.protocol.strategies import POINTS, SHIFTS
 
@@ -101,12 +101,33 @@ def test_no_bytes_and_a_bare_head_are_no_points() -> None:
 
 def test_the_longest_number_has_35_bits() -> None:
     """[E3] Five bytes of seven."""
-    far = 2.0**34 - 1
-    data = encode_points([(far, -far)], shift=0)
+    unit = 2.0**-12
+    far = (2**34 - 1) * unit
+    data = encode_points([(far, -far)], shift=12)
     assert len(data) == 2 + 5 + 5
     assert decode_points(data) == [Point(far, -far)]
     with pytest.raises(ValueError, match="too large"):
-        encode_points([(far + 1, 0)], shift=0)
+        encode_points([(far + unit, 0)], shift=12)
+
+
+@pytest.mark.parametrize("shift", [0, 4, 12])
+@pytest.mark.parametrize("axis", [0, 1])
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("steps", [1, 300])
+def test_a_stroke_cannot_leave_the_board(shift: int, axis: int, side: int, steps: int) -> None:
+    """[E4] Neither in one step nor in many: what it covers decides how far everybody zooms out."""
+
+    def walk(end: float) -> bytes:
+        points = [[0.0, 0.0] for _ in range(steps + 1)]
+        for at, point in enumerate(points):
+            point[axis] = side * end * at / steps
+        return encode_points(points, shift=shift)
+
+    if steps == 1 and shift == 12:  # one step of 35 bits does not reach that far
+        return
+    assert check_points(walk(MAX_COORDINATE)) == steps + 1
+    with pytest.raises(FrameError, match="further than"):
+        check_points(walk(MAX_COORDINATE + 1))
 
 
 def test_halves_are_rounded_up() -> None:

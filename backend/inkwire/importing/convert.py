@@ -21,11 +21,10 @@ from inkwire.importing.records import BindingRecord, ElementRecord
 from inkwire.importing.strokes import dot_kept_apart, fitted
 from inkwire.importing.texts import text_and_box, text_props
 from inkwire.protocol import elements
-from inkwire.protocol.limits import MAX_GROUPS, MAX_LINK, MAX_TITLE
+from inkwire.protocol.limits import MAX_COORDINATE, MAX_GROUPS, MAX_LINK, MAX_TITLE
 from inkwire.protocol.scalars import Curve, Head
 from inkwire.rooms.bounds import box_of_points
 
-MAX_COORDINATE = 1e7
 UNPLACED = "a0"
 """The order key of an element whose place among the others is not decided yet."""
 DEFAULT_COLOUR = "#1e1e1e"

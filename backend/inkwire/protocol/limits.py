@@ -13,6 +13,8 @@ MAX_POINTS_BYTES: Final = 128 * 1024
 """Encoded points of one element, in bytes."""
 MAX_POINTS: Final = 32_000
 """Points of one element."""
+MAX_COORDINATE: Final = 10_000_000
+"""How far from its origin a coordinate may be, in world units: a board is no larger."""
 MAX_TEXT: Final = 20_000
 """Characters of one text."""
 MAX_TITLE: Final = 200

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from inkwire.errors import FrameError
 from inkwire.protocol.codes import CloseCode
-from inkwire.protocol.limits import MAX_POINTS
+from inkwire.protocol.limits import MAX_COORDINATE, MAX_POINTS
 
 PRESSURE = 1
 TIME = 2
@@ -23,7 +24,8 @@ HEADER_BYTES = 2
 TIME_STEP_MS = 4
 
 _CONTINUED = bytes(range(0x80, 0x100))
-_TOO_LONG = re.compile(rb"[\x80-\xff]{5}")
+_LONGER_THAN = [re.compile(rb"[\x80-\xff]{%d}" % size) for size in range(6)]
+"""Finds a varint of more than so many bytes."""
 
 
 class Point(NamedTuple):
@@ -38,20 +40,25 @@ class Point(NamedTuple):
 def check_points(data: bytes) -> int:
     """The number of points in ``data``; raises ``FrameError`` for anything that is not an encoding.
 
-    Runs at C speed: it counts the bytes that end a varint instead of decoding.
+    Runs at C speed: it counts the bytes that end a varint, and decodes only what is so wide that it
+    might leave the board.
     """
     if not data:
         return 0
     if len(data) < HEADER_BYTES or data[0] & ~(PRESSURE | TIME) or data[1] > MAX_SHIFT:
         raise FrameError("points: unknown header", CloseCode.MALFORMED)
     body = data[HEADER_BYTES:]
-    if body and (body[-1] >= 0x80 or _TOO_LONG.search(body)):
+    if body and (body[-1] >= 0x80 or _LONGER_THAN[5].search(body)):
         raise FrameError("points: a number is torn or too long", CloseCode.MALFORMED)
     count, rest = divmod(len(body.translate(None, _CONTINUED)), _fields(data[0]))
     if rest:
         raise FrameError("points: the last point is incomplete", CloseCode.MALFORMED)
     if count > MAX_POINTS:
         raise FrameError(f"points: {count} points, at most {MAX_POINTS}", CloseCode.MALFORMED)
+    if count and _leaves_the_world(data, count):
+        raise FrameError(
+            f"points: further than {MAX_COORDINATE} from their origin", CloseCode.MALFORMED
+        )
     return count
 
 
@@ -105,6 +112,19 @@ def encode_points(
             _append_varint(out, now[index] - before[index])
         before = now
     return bytes(out)
+
+
+def _leaves_the_world(data: bytes, count: int) -> bool:
+    body, limit = data[HEADER_BYTES:], MAX_COORDINATE << data[1]
+    longest = 1
+    while longest < 5 and _LONGER_THAN[longest].search(body):
+        longest += 1
+    if count << (7 * longest - 1) <= limit:  # as if each difference were the widest of its size
+        return False
+    numbers, fields = list(_numbers(body)), _fields(data[0])
+    return any(
+        abs(at) > limit for axis in (0, 1) for at in accumulate(islice(numbers, axis, None, fields))
+    )
 
 
 def _fields(flags: int) -> int:

@@ -5,6 +5,7 @@ export const MAX_FRAME_BYTES = 262_144;
 export const MAX_OPS = 500;
 export const MAX_POINTS_BYTES = 131_072;
 export const MAX_POINTS = 32_000;
+export const MAX_COORDINATE = 10_000_000;
 export const MAX_TEXT = 20_000;
 export const MAX_TITLE = 200;
 export const MAX_NAME = 64;

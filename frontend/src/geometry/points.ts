@@ -5,7 +5,7 @@
  * flagged. The same as `backend/inkwire/protocol/points.py`; golden vectors hold the two equal. The zigzag mapping
  * and base-128 varints are those of Protocol Buffers.
  */
-import { MAX_POINTS } from "../generated/limits";
+import { MAX_COORDINATE, MAX_POINTS } from "../generated/limits";
 
 export const PRESSURE = 1;
 export const TIME = 2;
@@ -46,15 +46,26 @@ export function countPoints(bytes: Uint8Array): number | null {
   if (bytes.length < HEADER_BYTES || flags > (PRESSURE | TIME) || shift > MAX_SHIFT) return null;
   let numbers = 0;
   let length = 0;
+  let longest = 0;
   for (let i = HEADER_BYTES; i < bytes.length; i++) {
     length++;
     if ((bytes[i] as number) < 0x80) {
       numbers++;
+      if (length > longest) longest = length;
       length = 0;
     } else if (length >= MAX_VARINT_BYTES) return null;
   }
   const count = numbers / fieldsOf(flags);
-  return length === 0 && Number.isInteger(count) && count <= MAX_POINTS ? count : null;
+  if (length !== 0 || !Number.isInteger(count) || count > MAX_POINTS) return null;
+  // As if each difference were the widest of its size: only what is that wide has to be decoded.
+  const farthest = (count * 2 ** (7 * longest - 1)) / 2 ** shift;
+  if (farthest > MAX_COORDINATE && leavesTheWorld(decodeWhole(bytes, count, bytes.length)))
+    return null;
+  return count;
+}
+
+function leavesTheWorld({ xy }: FlatPoints): boolean {
+  return xy.some((each) => Math.abs(each) > MAX_COORDINATE);
 }
 
 /** The points of an encoding; none where the bytes are not one. */
