@@ -1,5 +1,17 @@
-"""`python -m inkwire` is `inkwire`."""
+"""`inkwire` and `python -m inkwire`."""
 
-from inkwire.cli import main
+import signal
 
-main()
+
+def main() -> None:
+    """Runs the command line."""
+    # Importing it all takes a moment, in which Ctrl-C should simply end the process.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from inkwire.cli import main as run
+
+    signal.signal(signal.SIGINT, before)
+    run()
+
+
+if __name__ == "__main__":
+    main()

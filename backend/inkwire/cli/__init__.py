@@ -15,6 +15,8 @@ from inkwire.errors import InkwireError
 
 REFUSED = 1
 USAGE = 2
+INTERRUPTED = 130
+"""What shells say of a program that Ctrl-C ended."""
 
 app = typer.Typer(
     name="inkwire",
@@ -47,9 +49,11 @@ def _options(
 
 
 def main() -> None:
-    """Runs the command line. Exit codes: 0 done, 1 refused or failed, 2 used wrongly."""
+    """Runs the command line. Exit codes: 0 done, 1 refused or failed, 2 used wrongly, 130 Ctrl-C."""
     try:
         app()
     except InkwireError as error:
         print(f"inkwire: {error}", file=sys.stderr)
         sys.exit(REFUSED)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
