@@ -7,6 +7,7 @@ import secrets
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from msgspec.structs import asdict
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -220,6 +221,19 @@ class Wire:
             for item in self.live:
                 if item.peer == peer:
                     return item
+            await self.until(Batch)
+
+    async def shown(self, peer: str, state: dict[str, Any]) -> None:
+        """Receives until the newest that is known of a peer is as said, field by field."""
+        while True:
+            known: dict[str, Any] = {}
+            for item in self.live:
+                if item.peer == peer:
+                    known |= {
+                        name: each for name, each in asdict(item.state).items() if each is not None
+                    }
+            if all(known.get(name) == each for name, each in state.items()):
+                return
             await self.until(Batch)
 
     async def ink_of(self, stroke: str, length: int) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from inkwire.protocol.elements import Freedraw
-from inkwire.protocol.frames import Batch, Ink
+from inkwire.protocol.frames import Batch, Ink, Laser
 from inkwire.protocol.ops import Put
 from inkwire.protocol.points import encode_points
 from tests.conftest import Pair
@@ -125,6 +125,32 @@ async def test_the_newest_value_arrives(pair: Pair) -> None:
             assert len(seen) < 200
 
 
+async def test_pointing_calling_following_and_being_away_reach_everybody(pair: Pair) -> None:
+    """[L8] [L9] [L10] [L11] On another worker, and for who comes later; what is over is over."""
+    board = pair.here.create_board()
+    states: tuple[dict[str, object], ...] = (
+        {"laser": Laser(trail=3, first=40, points=POINTS[:900])},
+        {"spotlight": 1_800_000_000_000},
+        {"following": "person-of-another"},
+        {"availability": "away"},
+        {"laser": Laser(trail=3)},
+        {"spotlight": 0},
+        {"following": ""},
+        {"availability": "active"},
+    )
+    async with (
+        await Wire.enter(pair.here, board) as author,
+        await Wire.enter(pair.there, board) as watcher,
+    ):
+        shown: dict[str, object] = {}
+        for state in states:
+            await author.show(**state)
+            shown |= state
+            await watcher.shown(author.peer, state)
+            async with await Wire.enter(pair.there, board) as late:
+                await late.shown(author.peer, shown)
+
+
 async def test_peers_come_and_go(pair: Pair) -> None:
     """[L4] On both workers, told at once."""
     board = pair.here.create_board()
@@ -148,14 +174,18 @@ async def test_one_s_own_state_may_come_back(server: Server, board: NewBoard) ->
 
 
 async def test_a_viewer_has_a_cursor_and_no_pen(pair: Pair) -> None:
-    """[L5] Ink, drafts and moves of who may not draw are shown to nobody."""
+    """[L5] Ink, drafts, moves and calls of who may not draw are shown to nobody, a laser is."""
     board = pair.here.create_board()
     async with (
         await Wire.enter(pair.here, board, role="viewer") as viewer,
         await Wire.enter(pair.there, board) as watcher,
     ):
         await viewer.show(
-            ink=(piece("s1", 0, 90),), drafts=(stroke("d"),), moves=(("a", stroke("d").place),)
+            ink=(piece("s1", 0, 90),),
+            drafts=(stroke("d"),),
+            moves=(("a", stroke("d").place),),
+            spotlight=1,
+            laser=Laser(trail=1, points=POINTS[:200]),
         )
         await viewer.show(cursor=(3.0, 4.0))
         while not any(item.state.cursor for item in watcher.live):
@@ -164,6 +194,8 @@ async def test_a_viewer_has_a_cursor_and_no_pen(pair: Pair) -> None:
             assert not item.state.ink
             assert item.state.drafts is None
             assert item.state.moves is None
+            assert item.state.spotlight is None
+        assert any(item.state.laser for item in watcher.live)
 
 
 async def test_peers_of_a_dead_worker_are_gone(pair: Pair, hasty: Server) -> None:

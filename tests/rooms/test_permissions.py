@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from inkwire.protocol.elements import Freedraw
-from inkwire.protocol.frames import Ink, LiveState
+from inkwire.protocol.frames import Ink, Laser, LiveState
 from inkwire.protocol.ops import Delete, Op, Put, Retitle, SetProps
 from inkwire.protocol.scalars import Role
 from inkwire.rooms.permissions import MAY_PUSH, ROLES, may_push, may_show, may_write
@@ -37,7 +37,7 @@ def test_the_table_is_as_declared(role: Role) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_who_cannot_draw_shows_no_drawing(role: Role) -> None:
-    """[L5] A viewer has a cursor, and no ink, drafts or moves."""
+    """[L5] A viewer has a cursor and a laser, no ink, drafts or moves, and calls nobody."""
     state = LiveState(
         cursor=(1.0, 2.0),
         selection=("a",),
@@ -47,11 +47,21 @@ def test_who_cannot_draw_shows_no_drawing(role: Role) -> None:
         ended=("t",),
         drafts=(STROKE,),
         moves=(("a", STROKE.place),),
+        laser=Laser(trail=1, points=b"\x02\x03"),
+        spotlight=1,
+        following="person-b",
+        availability="idle",
     )
     shown = may_show(role, state)
     if role in EXPECTED[Put]:
         assert shown == state
     else:
         assert shown == LiveState(
-            cursor=(1.0, 2.0), selection=("a",), viewport=(0.0, 0.0, 1.0, 1.0), tool="hand"
+            cursor=(1.0, 2.0),
+            selection=("a",),
+            viewport=(0.0, 0.0, 1.0, 1.0),
+            tool="hand",
+            laser=Laser(trail=1, points=b"\x02\x03"),
+            following="person-b",
+            availability="idle",
         )

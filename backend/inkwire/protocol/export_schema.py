@@ -31,6 +31,7 @@ ALIASES = (
     "VerticalAlign",
     "Brush",
     "Role",
+    "Availability",
 )
 
 
@@ -92,6 +93,7 @@ def protocol_ts() -> str:
     parts.append(_tags())
     parts.append(_tuple(frames.Position))
     parts.append(_interface(frames.Ink, optional=True))
+    parts.append(_interface(frames.Laser, optional=True))
     parts.append(_interface(frames.LiveState, optional=True))
     for each in (frames.SnapshotRecord, frames.Commit, frames.Who, frames.PeerLive):
         parts.append(_tuple(each))

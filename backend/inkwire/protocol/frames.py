@@ -13,6 +13,7 @@ from inkwire.protocol import limits
 from inkwire.protocol.elements import Element, Place
 from inkwire.protocol.ops import Op
 from inkwire.protocol.scalars import (
+    Availability,
     BoardId,
     ClientId,
     Colour,
@@ -22,9 +23,11 @@ from inkwire.protocol.scalars import (
     Epoch,
     GestureId,
     InkBytes,
+    LaserBytes,
     Milliseconds,
     Name,
     Offset,
+    OptionalPerson,
     PeerId,
     PersonId,
     Role,
@@ -97,6 +100,25 @@ class Ink(
     element: Element | None = None
 
 
+class Laser(
+    Struct,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename="camel",
+    kw_only=True,
+):
+    """The part of a laser trail that has not faded: its points from number ``first`` on.
+
+    ``points`` is an encoding of world coordinates with times (``protocol.points``); none: it is over.
+    """
+
+    trail: Count
+    """Counts the trails of one page."""
+    first: Seq = 0
+    points: LaserBytes = b""
+
+
 class LiveState(
     Struct,
     frozen=True,
@@ -120,6 +142,12 @@ class LiveState(
         Annotated[tuple[tuple[ElementId, Place], ...], Meta(max_length=limits.MAX_MOVES)] | None
     ) = None
     """Elements being dragged; replaces the earlier list."""
+    laser: Laser | None = None
+    spotlight: Milliseconds | None = None
+    """Asks everybody to follow: when the call was made, in Unix milliseconds; 0 when it is over."""
+    following: OptionalPerson | None = None
+    """Whose viewport this peer's follows; empty for nobody's."""
+    availability: Availability | None = None
 
 
 class Live(Struct, frozen=True, array_like=True, tag=3, forbid_unknown_fields=True):

@@ -35,6 +35,8 @@ MAX_DRAFTS: Final = 8
 """Shapes being drawn by one peer, not yet committed."""
 MAX_MOVES: Final = 200
 """Elements being dragged by one peer, shown to others while they move."""
+MAX_LASER_BYTES: Final = 1024
+"""Bytes of the points of a laser trail that has not faded yet."""
 MAX_ORDER_KEY: Final = 256
 """Characters of a fractional key."""
 MAX_ELEMENTS: Final = 200_000

@@ -38,6 +38,8 @@ BoardId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{7,31}\Z")]
 ClientId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,32}\Z")]
 PeerId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,32}\Z")]
 PersonId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,32}\Z")]
+OptionalPerson = Annotated[str, Meta(pattern=r"^([A-Za-z0-9_-]{8,32})?\Z")]
+"""A person's id, or empty for nobody."""
 SessionId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}\Z")]
 GestureId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{0,32}\Z")]
 Token = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{0,512}\Z")]
@@ -71,6 +73,7 @@ Sentence = Annotated[str, Meta(max_length=1000)]
 Points = Annotated[bytes, Meta(max_length=limits.MAX_POINTS_BYTES)]
 """Encoded by ``protocol.points``."""
 InkBytes = Annotated[bytes, Meta(max_length=limits.MAX_INK_BYTES)]
+LaserBytes = Annotated[bytes, Meta(max_length=limits.MAX_LASER_BYTES)]
 
 FillStyle = Literal["solid", "hachure", "cross-hatch", "zigzag"]
 Dash = Literal["solid", "dashed", "dotted"]
@@ -94,3 +97,5 @@ Align = Literal["left", "center", "right"]
 VerticalAlign = Literal["top", "middle", "bottom"]
 Brush = Literal["pen", "highlighter"]
 Role = Literal["owner", "editor", "commenter", "viewer"]
+Availability = Literal["active", "idle", "away"]
+"""Whether somebody is at the page: has used it lately, has not, has been elsewhere for long."""

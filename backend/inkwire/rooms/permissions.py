@@ -34,7 +34,10 @@ def may_write(role: Role) -> bool:
 
 
 def may_show(role: Role, state: LiveState) -> LiveState:
-    """What of a live state the role may show: who cannot draw has no ink, drafts or moves."""
+    """What of a live state the role may show.
+
+    Who cannot draw has no ink, drafts or moves, and does not call everybody; a laser leaves nothing.
+    """
     if role in WRITERS:
         return state
-    return replace(state, ink=(), ended=(), drafts=None, moves=None)
+    return replace(state, ink=(), ended=(), drafts=None, moves=None, spotlight=None)

@@ -16,7 +16,18 @@ from inkwire.protocol.frames import Ink, LiveState, PeerLive, Who
 from inkwire.protocol.limits import MAX_INK, MAX_INK_BYTES
 from inkwire.rooms.ink import Stroke
 
-FIELDS: Final = ("cursor", "selection", "viewport", "tool", "drafts", "moves")
+FIELDS: Final = (
+    "cursor",
+    "selection",
+    "viewport",
+    "tool",
+    "drafts",
+    "moves",
+    "laser",
+    "spotlight",
+    "following",
+    "availability",
+)
 """Fields of which only the newest value matters."""
 
 

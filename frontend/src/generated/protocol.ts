@@ -18,6 +18,8 @@ export type Brush = "pen" | "highlighter";
 
 export type Role = "owner" | "editor" | "commenter" | "viewer";
 
+export type Availability = "active" | "idle" | "away";
+
 /** [x, y, sx, sy, angle]; see elements.py. */
 export type Place = readonly [number, number, number, number, number];
 
@@ -524,6 +526,12 @@ export interface Ink {
   readonly element?: WireElement | null;
 }
 
+export interface Laser {
+  readonly trail: number;
+  readonly first?: number;
+  readonly points?: Uint8Array;
+}
+
 export interface LiveState {
   readonly cursor?: readonly [number, number] | null;
   readonly selection?: readonly string[] | null;
@@ -533,6 +541,10 @@ export interface LiveState {
   readonly ended?: readonly string[];
   readonly drafts?: readonly WireElement[] | null;
   readonly moves?: readonly (readonly [string, readonly [number, number, number, number, number]])[] | null;
+  readonly laser?: Laser | null;
+  readonly spotlight?: number | null;
+  readonly following?: string | null;
+  readonly availability?: "active" | "idle" | "away" | null;
 }
 
 export type SnapshotRecord = readonly [

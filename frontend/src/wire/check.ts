@@ -146,6 +146,12 @@ const isInk: Check = (value) =>
 
 const isMove: Check = (value) => Array.isArray(value) && isString(value[0]) && isPlace(value[1]);
 
+const isLaser: Check = (value) =>
+  isMap(value) &&
+  isCount(value.trail) &&
+  (value.first === undefined || isCount(value.first)) &&
+  (value.points === undefined || isBytes(value.points));
+
 const LIVE: ReadonlyMap<string, Check> = new Map([
   ["cursor", orNull(numbers(2))],
   ["selection", orNull(listOf(isString))],
@@ -155,6 +161,10 @@ const LIVE: ReadonlyMap<string, Check> = new Map([
   ["ended", listOf(isString)],
   ["drafts", orNull(listOf(isWireElement))],
   ["moves", orNull(listOf(isMove))],
+  ["laser", orNull(isLaser)],
+  ["spotlight", orNull(isCount)],
+  ["following", orNull(isString)],
+  ["availability", orNull(isString)],
 ]);
 
 export function isPeerLive(value: unknown): value is PeerLive {
