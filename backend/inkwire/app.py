@@ -54,5 +54,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     answer_failures(app)
     for part in (boards, exports, imports, files, socket, health, static):
         app.include_router(part.router)
-    app.mount("/", static.BuiltFiles(), name="static")
+    app.router.routes.append(static.Pages())
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -152,6 +153,15 @@ def test_the_page_and_its_scripts_come_through(front: str) -> None:
         code, headers = _get(front + script)
         assert headers.get_content_type() in ("text/javascript", "application/javascript")
         assert code
+
+
+def test_counters_are_not_for_everybody(front: str, upstream: str) -> None:
+    """Who runs the server reads them from Inkwire's own port."""
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        _get(f"{front}/metrics")
+    with refused.value as answer:
+        assert answer.code == 404
+    assert b"inkwire_peers" in _get(f"http://{upstream}/metrics")[0]
 
 
 def test_the_health_that_compose_asks_for(upstream: str) -> None:

@@ -110,3 +110,42 @@ def test_a_frozen_store_is_told_by_readiness_alone(
         assert int(made.headers["Retry-After"]) >= 1
     finally:
         os.kill(own_store.pid, signal.SIGCONT)
+
+
+@built
+def test_a_wrong_link_leads_a_person_home(server: Server) -> None:
+    """A browser gets a page, a program words in JSON."""
+    page = httpx.get(f"{server.base}/boards/old", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.status_code == 404
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert 'href="/"' in page.text
+    program = httpx.get(f"{server.base}/boards/old")
+    assert program.status_code == 404
+    assert program.json()["error"]
+
+
+def test_a_wrong_method_is_told_as_one(server: Server) -> None:
+    answer = httpx.get(f"{server.base}/api/boards")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert httpx.get(f"{server.base}/api/nothing").status_code == 404
+
+
+@built
+def test_scripts_travel_compressed_to_who_understands_it(server: Server) -> None:
+    """Without anything in front of the server, too; and are asked for again by what they hold."""
+    script = max((STATIC / "assets").glob("*.js"), key=lambda path: path.stat().st_size)
+    address = f"{server.base}/assets/{script.name}"
+    small = httpx.get(address, headers={"Accept-Encoding": "gzip"})
+    whole = httpx.get(address, headers={"Accept-Encoding": "identity"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in whole.headers
+    assert int(small.headers["Content-Length"]) < int(whole.headers["Content-Length"]) / 2
+    assert small.content == whole.content == script.read_bytes()
+    assert small.headers["Content-Type"] == whole.headers["Content-Type"]
+    for answer in (small, whole):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert "immutable" in answer.headers["Cache-Control"]
+    assert small.headers["ETag"] != whole.headers["ETag"]
+    again = {"Accept-Encoding": "gzip", "If-None-Match": small.headers["ETag"]}
+    assert httpx.get(address, headers=again).status_code == 304
