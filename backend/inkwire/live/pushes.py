@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import time
 from collections import deque
 from dataclasses import dataclass
@@ -32,8 +33,10 @@ class _Waiting:
     push: Push
     size: int
     refusal: Refusal | None
-    held_until: float = 0.0
+    held_until: float
     commit: asyncio.Task[CommitResult] | None = None
+    tried: bool = False
+    """Whether the store has failed to answer it once."""
 
 
 class Pushes:
@@ -67,7 +70,7 @@ class Pushes:
             refusal = Refusal(
                 RefusalCode.FORBIDDEN, "This link does not allow to change the board."
             )
-        self._queue.append(_Waiting(push, size, refusal))
+        self._queue.append(_Waiting(push, size, refusal, self._clock.now() + HOLD_SECONDS))
         self._bytes += size
         self._more.set()
 
@@ -104,7 +107,6 @@ class Pushes:
         while self._queue and len(self._flying) < PUSHES_IN_FLIGHT:
             waiting = self._queue.popleft()
             self._bytes -= waiting.size
-            waiting.held_until = waiting.held_until or self._clock.now() + HOLD_SECONDS
             if waiting.refusal is None and self._behind_a_refused(waiting.push):
                 waiting.refusal = _gap()
             if waiting.refusal is None:
@@ -116,7 +118,7 @@ class Pushes:
         refusal = first.refusal
         if first.commit is not None:
             try:
-                self._accept(push, await first.commit)
+                self._accept(push, await self._outcome(first, first.commit))
             except StoreUnavailable as error:
                 if self._clock.now() < first.held_until and not self._closed:
                     await self._put_back()
@@ -128,13 +130,27 @@ class Pushes:
         if refusal is not None:
             self._refuse(push, refusal)
 
+    async def _outcome(self, waiting: _Waiting, commit: asyncio.Task[CommitResult]) -> CommitResult:
+        """The store's answer; of one that was silent before, no later than a push may be held.
+
+        It may still store what was given up: the same number again is a duplicate.
+        """
+        if waiting.tried and not commit.done():
+            left = max(0.0, waiting.held_until - self._clock.now())
+            await asyncio.wait((commit,), timeout=left)
+            if not commit.done():
+                commit.add_done_callback(_forget)
+                waiting.held_until = -math.inf  # timers may be early: it must not be tried again
+                raise StoreUnavailable("The store does not answer.")
+        return await commit
+
     async def _put_back(self) -> None:
         """All that is on its way goes again, in order: what was stored meanwhile is a duplicate."""
         again, self._flying = self._flying, deque()
         tasks = [waiting.commit for waiting in again if waiting.commit is not None]
         await asyncio.gather(*tasks, return_exceptions=True)
         for waiting in reversed(again):
-            waiting.commit = None
+            waiting.commit, waiting.tried = None, True
             self._queue.appendleft(waiting)
             self._bytes += waiting.size
         await asyncio.sleep(RETRY_SECONDS)
@@ -197,6 +213,12 @@ class Pushes:
     def _answer(self, frame: object) -> None:
         self._sender.answer(frame)
         self._room.mark()
+
+
+def _forget(commit: asyncio.Task[CommitResult]) -> None:
+    """Takes notice of the end of a task that nobody waits for any more."""
+    if not commit.cancelled():
+        commit.exception()
 
 
 def _gap() -> Refusal:

@@ -25,6 +25,8 @@ Argument = bytes | str | int | float
 
 LIMIT_SECONDS = 1.0
 """How long a command may go unanswered, and how long connecting may take."""
+WHOLE_SECONDS = 1.4
+"""How long a caller waits at most who has to connect first."""
 PAUSE_SECONDS = 0.05
 """After a failed attempt to connect, callers are refused at once for so long."""
 
@@ -40,6 +42,7 @@ class Commands:
     def __init__(self, pool: ConnectionPool, *, limit_seconds: float = LIMIT_SECONDS) -> None:
         self._pool = pool
         self._limit = limit_seconds
+        self._whole = limit_seconds * WHOLE_SECONDS / LIMIT_SECONDS
         self._link: _Link | None = None
         self._connecting: asyncio.Task[_Link] | None = None
         self._refuse_until = -math.inf
@@ -47,11 +50,14 @@ class Commands:
     async def call(self, *args: Argument) -> Any:
         """The store's answer. After ``StoreUnavailable`` the command may or may not have run."""
         link = self._link
-        if link is None or link.broken:
-            link = await self._connected()
-        answer = link.send(args)
         try:
-            return await answer
+            if link is not None and not link.broken:
+                return await link.send(args)
+            async with asyncio.timeout(self._whole):
+                link = await self._connected()
+                return await link.send(args)
+        except StoreUnavailable:
+            raise
         except Exception as error:
             refusal = refusal_of(error)
             if refusal is None:

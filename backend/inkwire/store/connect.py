@@ -41,6 +41,7 @@ def new_pool(url: str, name: str) -> ConnectionPool:
         socket_connect_timeout=LIMIT_SECONDS,
         retry=Retry(NoBackoff(), 0),
         client_name=name,
+        driver_info=None,  # naming the library would cost a slow store one more round trip
         protocol=2,
     )
 
