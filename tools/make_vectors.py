@@ -26,6 +26,7 @@ from inkwire.protocol import codec, frames, scalars  # noqa: E402
 from inkwire.protocol.canonical import canonical_bytes, digest_of  # noqa: E402
 from inkwire.protocol.elements import ELEMENT_TYPES  # noqa: E402
 from inkwire.protocol.ops import Op, Put, SetProps  # noqa: E402
+from inkwire.protocol.packing import unpacked  # noqa: E402
 from inkwire.protocol.plain import DEFAULTS, plain  # noqa: E402
 from inkwire.protocol.points import check_points, decode_points, encode_points  # noqa: E402
 from inkwire.rooms.document import Document  # noqa: E402
@@ -184,8 +185,9 @@ def frames_() -> Any:
         # As JavaScript writes it: whole numbers as integers, everything in its shortest form.
         case["bytes"] = msgpack.packb(_unjson(case["value"])).hex()
     server = [
-        {"bytes": data.hex(), "value": _json(msgpack.unpackb(data))}
-        for data in map(codec.encode, _of_each(frames.ServerFrame, 10))
+        {"bytes": codec.encode(frame).hex(), "value": _json(msgpack.unpackb(codec.encode(whole)))}
+        for frame in _of_each(frames.ServerFrame, 10)
+        for whole in [unpacked(frame) if isinstance(frame, frames.PackedPage) else frame]
     ]
     rubbish = [data.hex() for data in examples(st.binary(max_size=40), 100)]
     return {"client": client, "server": server, "rubbish": rubbish}

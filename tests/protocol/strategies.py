@@ -13,8 +13,9 @@ from msgspec import Raw, inspect
 from msgspec.structs import replace
 
 from inkwire.protocol.elements import Element, Freedraw
-from inkwire.protocol.frames import Ink, SnapshotRecord
+from inkwire.protocol.frames import Ink, PackedPage, SnapshotRecord
 from inkwire.protocol.limits import MAX_POINTS_BYTES
+from inkwire.protocol.packing import packed
 from inkwire.protocol.plain import plain
 from inkwire.protocol.points import Point, encode_points
 
@@ -97,6 +98,8 @@ def _floats(low: float, high: float) -> st.SearchStrategy[float]:
 def _structs(struct: type, kind: inspect.StructType) -> st.SearchStrategy[Any]:
     if struct is SnapshotRecord:
         return st.builds(record_of, st.integers(0, 2**40), elements())
+    if struct is PackedPage:
+        return st.lists(values(SnapshotRecord), max_size=MANY).map(packed_page)
     needed = {each.name: _of(each.type) for each in kind.fields if each.required}
     others = {each.name: _of(each.type) for each in kind.fields if not each.required}
     if struct is Ink:
@@ -114,3 +117,8 @@ def record_of(seq: int, element: Any) -> SnapshotRecord:
     wire = plain(element)
     points, text = wire.pop("points", None), wire.pop("text", None)
     return SnapshotRecord(seq, Raw(msgspec.msgpack.encode(wire)), points or None, text)
+
+
+def packed_page(records: list[SnapshotRecord]) -> PackedPage:
+    """Records as a joiner gets them."""
+    return packed(msgspec.msgpack.encode(records))

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from inkwire.errors import FrameError
 from inkwire.protocol import codec
 from inkwire.protocol.codes import CloseCode
-from inkwire.protocol.frames import ClientFrame, Commit, Page, ServerFrame
+from inkwire.protocol.frames import ClientFrame, Commit, PackedPage, Page, ServerFrame
 from inkwire.protocol.limits import MAX_FRAME_BYTES, MAX_OPS, MAX_POINTS_BYTES
+from inkwire.protocol.packing import packed, unpacked
 from tests.protocol.strategies import values
 
 PUBLISHED = {int(code) for code in CloseCode}
@@ -100,6 +101,8 @@ def test_what_the_server_sends_is_read_by_an_independent_codec(frame: Any) -> No
     plain = msgpack.unpackb(data)
     assert plain[0] == frame.__struct_config__.tag
     again = codec.decode_server(msgpack.packb(plain))
+    if isinstance(frame, PackedPage):
+        frame = unpacked(frame)
     if isinstance(frame, Page):
         assert isinstance(again, Page)
         assert [(r.seq, r.points, r.text) for r in again.records] == [
@@ -190,3 +193,26 @@ def _as_javascript(value: Any) -> Any:
             return {key: _as_javascript(item) for key, item in value.items()}
         case _:
             return value
+
+
+def test_a_packed_page_is_what_it_says_or_refused() -> None:
+    """[F6] Torn, too long, too short, two in one, no DEFLATE, no records: one error for all, and no growth."""
+    records = codec.encode([[7, {"id": "a"}, b"x" * 300_000, None]])
+    whole = packed(records)
+    page = codec.decode_server(codec.encode(whole))
+    assert isinstance(page, Page)
+    assert (page.records[0].seq, page.records[0].points) == (7, b"x" * 300_000)
+    bad = [
+        PackedPage(whole.size, whole.data[:-1]),
+        PackedPage(whole.size - 1, whole.data),
+        PackedPage(whole.size + 1, whole.data),
+        PackedPage(whole.size, whole.data + whole.data),
+        PackedPage(whole.size, whole.data + b"x"),
+        PackedPage(whole.size, b""),
+        PackedPage(whole.size, records[:100]),
+        packed(codec.encode([[7]])),
+        packed(b"\xc1"),
+    ]
+    for each in bad:
+        with pytest.raises(FrameError):
+            codec.decode_server(codec.encode(each))

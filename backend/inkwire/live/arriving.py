@@ -11,7 +11,7 @@ from inkwire.live.room import Room
 from inkwire.live.sender import Sender
 from inkwire.live.websocket import framed
 from inkwire.observe import metrics
-from inkwire.protocol.frames import Position
+from inkwire.protocol.frames import Position, Rect
 from inkwire.rooms.splice import batch_frame, seq_of
 
 _ROUNDS = 100
@@ -25,15 +25,18 @@ async def provable(room: Room, position: Position) -> bool:
     return await room.missed(position) is not None
 
 
-async def bring_up(sender: Sender, room: Room, position: Position | None) -> None:
+async def bring_up(
+    sender: Sender, room: Room, position: Position | None, view: Rect | None
+) -> None:
     """Sends what is missing after ``position`` (None: everything) and lets the sender follow.
 
+    A snapshot begins with what lies in ``view``, or next to it.
     Raises ``StoreUnavailable``: then the connection has to be made anew.
     """
     for _ in range(_ROUNDS):
         if position is None:
             snapshot = await room.snapshot()
-            async for frame in snapshot.frames():
+            async for frame in snapshot.frames(view):
                 await sender.send(frame)
             metrics.SNAPSHOTS.inc()
             position = Position(snapshot.epoch, snapshot.seq)

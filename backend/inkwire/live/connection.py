@@ -29,6 +29,7 @@ from inkwire.protocol.frames import (
     Pong,
     Position,
     Push,
+    Rect,
     Welcome,
     Who,
 )
@@ -58,6 +59,7 @@ class Connection:
         self._gone: asyncio.Future[None] = self._loop.create_future()
         self._room: Room | None = None
         self._role: Role = "viewer"
+        self._view: Rect | None = None
         self._pushes: Pushes | None = None
         self._arriving: asyncio.Task[None] | None = None
         self._leaving = False
@@ -187,6 +189,7 @@ class Connection:
 
     async def _take_part(self, hello: Hello) -> None:
         self._role = await self._admitted(hello)
+        self._view = hello.viewport
         async with self._hub.room(self.board) as room:
             self._pushes = Pushes(
                 self._hub.store, self._clock, room, self._sender, self._role, hello.person
@@ -245,7 +248,7 @@ class Connection:
 
     async def _arrive(self, room: Room, position: Position | None) -> None:
         try:
-            await bring_up(self._sender, room, position)
+            await bring_up(self._sender, room, position, self._view)
         except InkwireError as error:
             self.close(CloseCode.OVERLOADED, str(error))
         except Exception:

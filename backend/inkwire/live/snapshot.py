@@ -1,17 +1,39 @@
-"""A board's snapshot, read from the store once and sent to everybody who joins meanwhile."""
+"""A board's snapshot, read from the store once and sent to everybody who joins meanwhile.
+
+The store gives elements in no order. They are gathered in runs, each run is put into pages of what lies close
+together, and every joiner takes of the pages at hand the one that is nearest to what they look at.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import heapq
 from collections.abc import AsyncIterator
+from typing import Final, NamedTuple
 
 from inkwire.errors import InkwireError
 from inkwire.live.websocket import framed
 from inkwire.observe import metrics
 from inkwire.protocol import codec
-from inkwire.protocol.frames import Ready, Reset
+from inkwire.protocol.frames import Ready, Rect, Reset
+from inkwire.rooms.bounds import Box
 from inkwire.rooms.splice import page_frame
+from inkwire.rooms.tiling import distance, tiled
 from inkwire.store.board_store import BoardMeta, BoardStore
+
+PAGE_BYTES: Final = 96 * 1024
+"""Of a page before it is compressed: a few screens of strokes, a millisecond or two to compress."""
+FIRST_RUN: Final = 1024 * 1024
+LARGEST_RUN: Final = 4 * 1024 * 1024
+"""Bytes gathered before they are put into pages. The first run is short so that a screen does not wait
+for a large board; each is twice the one before, so that what is in view is spread over few runs."""
+MOST_RECORDS: Final = 10_000
+"""Records of a run: sorting them is one step of the event loop."""
+
+
+class _Page(NamedTuple):
+    frame: bytes
+    box: Box
 
 
 class Snapshot:
@@ -24,9 +46,9 @@ class Snapshot:
         self.epoch = meta.epoch
         self.seq = meta.seq
         self.used_at = now
-        self._frames = [
-            framed(codec.encode(Reset(meta.epoch, meta.seq, meta.title, meta.elements)))
-        ]
+        self._reset = framed(codec.encode(Reset(meta.epoch, meta.seq, meta.title, meta.elements)))
+        self._ready = framed(codec.encode(Ready(meta.epoch, meta.seq)))
+        self._pages: list[_Page] = []
         self._ended = False
         self._failed: InkwireError | None = None
         self._grown = asyncio.Condition()
@@ -37,23 +59,30 @@ class Snapshot:
         """Whether the store failed while it was read; a new one may succeed."""
         return self._failed is not None
 
-    async def frames(self) -> AsyncIterator[bytes]:
-        """All frames from the first, as they come. Raises what the store raised."""
-        index = 0
+    async def frames(self, view: Rect | None = None) -> AsyncIterator[bytes]:
+        """All frames, of the pages at hand always the nearest to ``view``. Raises what the store raised."""
+        yield self._reset
+        waiting: list[tuple[tuple[float, float], int]] = []
+        seen = 0
         while True:
-            while index < len(self._frames):
-                yield self._frames[index]
-                index += 1
+            for index in range(seen, len(self._pages)):
+                far = distance(self._pages[index].box, view) if view else (0.0, 0.0)
+                heapq.heappush(waiting, (far, index))
+            seen = len(self._pages)
+            if waiting:
+                yield self._pages[heapq.heappop(waiting)[1]].frame
+                continue
             if self._failed is not None:
                 raise self._failed
             if self._ended:
+                yield self._ready
                 return
             async with self._grown:
-                if not self._has_more(index):
+                if not self._has_more(seen):
                     await self._grown.wait()
 
-    def _has_more(self, index: int) -> bool:
-        return self._ended or index < len(self._frames)
+    def _has_more(self, seen: int) -> bool:
+        return self._ended or seen < len(self._pages)
 
     def drop(self) -> None:
         """Stops reading."""
@@ -62,16 +91,25 @@ class Snapshot:
     async def _build(self, board: str, store: BoardStore) -> None:
         metrics.SNAPSHOTS_BUILT.inc()
         try:
+            run: list[bytes] = []
+            size, enough = 0, FIRST_RUN
             async for records in store.pages(board):
-                await self._add(framed(page_frame(records)))
-            self._frames.append(framed(codec.encode(Ready(self.epoch, self.seq))))
+                run += records
+                size += sum(map(len, records))
+                if size >= enough or len(run) >= MOST_RECORDS:
+                    await self._add(run)
+                    run = []
+                    size, enough = 0, min(2 * enough, LARGEST_RUN)
+            await self._add(run)
         except InkwireError as error:
             self._failed = error
         self._ended = True
         async with self._grown:
             self._grown.notify_all()
 
-    async def _add(self, frame: bytes) -> None:
-        self._frames.append(frame)
-        async with self._grown:
-            self._grown.notify_all()
+    async def _add(self, run: list[bytes]) -> None:
+        for tile in tiled(run, PAGE_BYTES):
+            self._pages.append(_Page(framed(page_frame(tile.records)), tile.box))
+            async with self._grown:
+                self._grown.notify_all()
+            await asyncio.sleep(0)  # whoever has something to send goes first

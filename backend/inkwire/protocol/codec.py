@@ -12,9 +12,10 @@ import msgspec
 from inkwire.errors import FrameError
 from inkwire.protocol.codes import CloseCode
 from inkwire.protocol.elements import Element, Freedraw, Line
-from inkwire.protocol.frames import ClientFrame, Commit, Live, Push, ServerFrame
+from inkwire.protocol.frames import ClientFrame, Commit, Live, PackedPage, Push, ServerFrame
 from inkwire.protocol.limits import MAX_FRAME_BYTES
 from inkwire.protocol.ops import Put, SetProps
+from inkwire.protocol.packing import unpacked
 from inkwire.protocol.points import check_points
 
 _client = msgspec.msgpack.Decoder(ClientFrame)
@@ -53,9 +54,9 @@ def decode_client(data: bytes) -> ClientFrame:
 
 
 def decode_server(data: bytes) -> ServerFrame:
-    """A frame that a server sends; for clients. Raises ``FrameError``."""
+    """A frame that a server sends, a packed page unpacked; for clients. Raises ``FrameError``."""
     frame: ServerFrame = _decode(_server, data)
-    return frame
+    return unpacked(frame) if isinstance(frame, PackedPage) else frame
 
 
 def decode_commit(data: bytes) -> Commit:

@@ -28,6 +28,7 @@ from inkwire.protocol.scalars import (
     Name,
     Offset,
     OptionalPerson,
+    PageSize,
     PeerId,
     PersonId,
     Role,
@@ -207,6 +208,14 @@ class Page(Struct, frozen=True, array_like=True, tag=12, forbid_unknown_fields=T
     records: tuple[SnapshotRecord, ...]
 
 
+class PackedPage(Struct, frozen=True, array_like=True, tag=19, forbid_unknown_fields=True):
+    """A ``Page`` whose list of records is compressed; see ``protocol.packing``."""
+
+    size: PageSize
+    """Bytes of the list before."""
+    data: bytes
+
+
 class Ready(Struct, frozen=True, array_like=True, tag=13, forbid_unknown_fields=True):
     """The snapshot is complete; commits from ``seq`` + 1 follow."""
 
@@ -286,4 +295,6 @@ class Pong(Struct, frozen=True, array_like=True, tag=18, forbid_unknown_fields=T
     """The server's clock."""
 
 
-ServerFrame = Welcome | Reset | Page | Ready | Batch | Accepted | Refused | Notice | Pong
+ServerFrame = (
+    Welcome | Reset | Page | PackedPage | Ready | Batch | Accepted | Refused | Notice | Pong
+)

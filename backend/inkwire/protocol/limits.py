@@ -7,6 +7,8 @@ from typing import Final
 
 MAX_FRAME_BYTES: Final = 256 * 1024
 """Largest WebSocket message in either direction, in bytes."""
+MAX_PAGE_BYTES: Final = 512 * 1024
+"""Largest list of records of a snapshot's page before it is compressed, in bytes."""
 MAX_OPS: Final = 500
 """Ops in one push; keeps the store's script within a few milliseconds."""
 MAX_POINTS_BYTES: Final = 128 * 1024

@@ -57,6 +57,7 @@ Milliseconds = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 """Unix time in milliseconds."""
 Offset = Annotated[int, Meta(ge=0, le=limits.MAX_POINTS_BYTES)]
 CloseCode = Annotated[int, Meta(ge=1000, le=4999)]
+PageSize = Annotated[int, Meta(ge=1, le=limits.MAX_PAGE_BYTES)]
 Version = Annotated[int, Meta(ge=0, le=1_000_000)]
 Seconds = Annotated[float, Meta(ge=0.0, le=86_400.0)]
 

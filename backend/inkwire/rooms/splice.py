@@ -9,9 +9,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from inkwire.errors import FrameError
+from inkwire.protocol import codec
 from inkwire.protocol.codes import CloseCode
+from inkwire.protocol.packing import packed
 
 EMPTY_LIST: Final = b"\x90"
+_WORTH_PACKING: Final = 512
+"""Bytes of a page below which nobody would notice."""
 COMMIT_HEAD: Final = b"\x97\xcf"
 """An array of 7 whose first item is a 64-bit number: how every commit begins."""
 
@@ -45,8 +49,11 @@ def batch_frame(
 
 
 def page_frame(records: Sequence[bytes]) -> bytes:
-    """A ``Page`` frame of encoded snapshot records."""
-    return b"".join((b"\x92\x0c", _array_head(len(records)), *records))
+    """A ``Page`` frame of encoded snapshot records, packed if they are worth it."""
+    listed = list_of(records)
+    if len(listed) < _WORTH_PACKING:
+        return b"\x92\x0c" + listed
+    return codec.encode(packed(listed))
 
 
 def _array_head(count: int) -> bytes:

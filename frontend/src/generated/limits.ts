@@ -2,6 +2,7 @@
 
 export const PROTOCOL_VERSION = 1;
 export const MAX_FRAME_BYTES = 262_144;
+export const MAX_PAGE_BYTES = 524_288;
 export const MAX_OPS = 500;
 export const MAX_POINTS_BYTES = 131_072;
 export const MAX_POINTS = 32_000;

@@ -509,6 +509,7 @@ export const TAG = {
   welcome: 10,
   reset: 11,
   page: 12,
+  packedPage: 19,
   ready: 13,
   batch: 14,
   accepted: 15,
@@ -614,6 +615,8 @@ export type Reset = readonly [tag: 11, epoch: string, seq: number, title: string
 
 export type Page = readonly [tag: 12, records: readonly SnapshotRecord[]];
 
+export type PackedPage = readonly [tag: 19, size: number, data: Uint8Array];
+
 export type Ready = readonly [tag: 13, epoch: string, seq: number];
 
 export type Batch = readonly [
@@ -644,6 +647,7 @@ export type ServerFrame =
   | Welcome
   | Reset
   | Page
+  | PackedPage
   | Ready
   | Batch
   | Accepted

@@ -1,5 +1,6 @@
 import { encode } from "@msgpack/msgpack";
 import * as fc from "fast-check";
+import { deflateSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { type ClientFrame, type ServerFrame, TAG } from "../generated/protocol";
 import { fromHex, toHex, vectors } from "../testing/vectors";
@@ -56,6 +57,26 @@ describe("frames", () => {
         expectFrameOrError(bytes);
       }),
     );
+  });
+
+  it("[F6] packed are the page that was packed, torn or mislabelled an error", () => {
+    const records = encode([[7, square, new Uint8Array(3000), null]]);
+    const data = deflateSync(records);
+    const packed = (size: unknown, bytes: unknown) => encode([TAG.packedPage, size, bytes]);
+    const { frame } = decodeFrame(packed(records.length, data));
+    expect(frame).toEqual([TAG.page, [[7, square, new Uint8Array(3000), null]]]);
+    for (const [size, bytes] of [
+      [records.length, data.subarray(0, -1)],
+      [records.length + 1, data],
+      [records.length - 1, data],
+      [2 ** 30, data],
+      [-1, data],
+      [records.length, "text"],
+      [records.length, records],
+      [records.length, new Uint8Array()],
+    ]) {
+      expect(() => decodeFrame(packed(size, bytes))).toThrow(WireError);
+    }
   });
 
   it("nested a thousand deep do not break anything", () => {

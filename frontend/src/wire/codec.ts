@@ -1,5 +1,6 @@
 import { Decoder, Encoder } from "@msgpack/msgpack";
-import { MAX_FRAME_BYTES } from "../generated/limits";
+import { inflateSync } from "fflate";
+import { MAX_FRAME_BYTES, MAX_PAGE_BYTES } from "../generated/limits";
 import {
   type ClientFrame,
   type Op,
@@ -52,9 +53,10 @@ export function sizeOf(op: Op): number {
   return encoder.encodeSharedRef(op).length;
 }
 
-/** The frame in `data`; throws `WireError` and nothing else. */
+/** The frame in `data`, a packed page unpacked; throws `WireError` and nothing else. */
 export function decodeFrame(data: Uint8Array): Received {
-  const value = decodeArray(data);
+  let value = decodeArray(data);
+  if (value[0] === TAG.packedPage) value = [TAG.page, unpacked(value)];
   let skipped = 0;
   const readable = <T>(list: unknown, check: (item: unknown) => item is T): T[] => {
     const items = arrayAt(list);
@@ -122,6 +124,26 @@ function decodeArray(data: Uint8Array, largest = LARGEST): unknown[] {
     throw new WireError(error instanceof Error ? error.message : "not msgpack");
   }
   return arrayAt(value);
+}
+
+/** The records of a packed page. Inflated in one go: pages have to stay in the order of the frames around them. */
+function unpacked([, size, data]: readonly unknown[]): unknown {
+  if (
+    typeof size !== "number" ||
+    size < 1 ||
+    size > MAX_PAGE_BYTES ||
+    !(data instanceof Uint8Array)
+  ) {
+    throw new WireError("a packed page is not one");
+  }
+  let records: Uint8Array;
+  try {
+    records = inflateSync(data, { out: new Uint8Array(size) });
+  } catch {
+    throw new WireError("a packed page is torn");
+  }
+  if (records.length !== size) throw new WireError("a packed page is not of the size it says");
+  return decodeArray(records);
 }
 
 function arrayAt(value: unknown): unknown[] {
