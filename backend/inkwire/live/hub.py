@@ -15,11 +15,14 @@ from inkwire.live.limits import DRAIN_SECONDS, HEALTH_SECONDS, LAG_SECONDS, SWEE
 from inkwire.live.room import Room
 from inkwire.live.websocket import BoardSocket
 from inkwire.observe import logs, metrics
+from inkwire.protocol.codes import RefusalCode
 from inkwire.protocol.frames import Notice
-from inkwire.store.board_store import BoardStore
+from inkwire.store.board_store import BoardStore, StoreHealth
 
 TROUBLE = "unavailable"
 """The code of the notice that the store takes no writes."""
+FULL = "store-full"
+"""The code of the notice that the store takes only what makes it less full."""
 
 
 class Hub:
@@ -42,7 +45,8 @@ class Hub:
         self._sweeper: asyncio.Task[None] | None = None
         self._sampler: asyncio.Task[None] | None = None
         self._minder: asyncio.Task[None] | None = None
-        self._trouble: Notice | None = None
+        self.trouble: Notice | None = None
+        """What people are told of the store now; newcomers too."""
 
     def start(self) -> None:
         """Begins to sweep."""
@@ -138,17 +142,19 @@ class Hub:
 
     async def _mind_store(self) -> None:
         """Tells everybody here when the store stops to take writes, and when it does again."""
+        problem = ""
         while True:
             await asyncio.sleep(HEALTH_SECONDS)
             if not self._connections:
                 continue
             health = await self.store.health()
-            notice = None if health.ok else Notice(TROUBLE, health.problem[:1000])
-            if notice == self._trouble:
+            if health.problem != problem:
+                problem = health.problem
+                logs.warning("store.trouble", ok=health.ok, problem=problem)
+            notice = _notice(health)
+            if notice == self.trouble:
                 continue
-            if (notice is None) != (self._trouble is None):
-                logs.warning("store.trouble", ok=health.ok, problem=health.problem)
-            self._trouble = notice
+            self.trouble = notice
             for connection in list(self._connections):
                 connection.notice(notice or Notice("", ""))
 
@@ -160,3 +166,11 @@ class Hub:
             late = max(0.0, loop.time() - due)
             self._lag = max(late, self._lag * 0.8)
             metrics.LOOP_LAG.set(late)
+
+
+def _notice(health: StoreHealth) -> Notice | None:
+    """What people are told; a store that would forget is for the person who runs it to know."""
+    if not health.code:
+        return None
+    code = FULL if health.code == RefusalCode.STORE_FULL else TROUBLE
+    return Notice(code, health.problem[:1000])

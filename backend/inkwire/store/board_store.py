@@ -80,11 +80,15 @@ class BoardDigest:
 
 @dataclass(frozen=True, slots=True)
 class StoreHealth:
-    """``ok``: it answers and takes writes. ``problem`` is for the person who runs the server."""
+    """``ok``: it answers, takes writes and would keep them. ``problem`` is for the person who runs it.
+
+    ``code`` is the one that pushes are refused with now, empty if they are not.
+    """
 
     ok: bool
     problem: str
     latency_ms: float
+    code: str = ""
 
 
 Kind = Literal["commit", "live"]

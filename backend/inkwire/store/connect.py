@@ -17,12 +17,11 @@ from inkwire.errors import ConfigError
 from inkwire.store.commands import LIMIT_SECONDS
 from inkwire.store.data_folder import DataFolder
 from inkwire.store.files import FolderFiles
+from inkwire.store.health import forgetful
 from inkwire.store.redis_store import Limits, RedisBoardStore
 
 OLDEST: Final = (7, 0)
 """Sharded pub/sub and script flags came with Redis 7.0."""
-_EVICTING: Final = re.compile(r"allkeys-")
-"""The volatile policies touch only keys with a time to live, of which a board has none."""
 
 
 def store_url(settings: Settings) -> str:
@@ -57,6 +56,7 @@ def open_store(settings: Settings) -> RedisBoardStore:
             log_age_s=settings.log_age_s,
             log_most=settings.log_most,
         ),
+        may_forget=settings.allow_volatile_store,
     )
 
 
@@ -87,14 +87,7 @@ def check_server(settings: Settings) -> ServerReport:
         raise ConfigError(f"{software} {version} is too old; 7.0 or newer is needed.")
     if info.get("redis_mode") == "cluster":
         raise ConfigError("The store is a cluster; give the address of a single server.")
-    forgets = []
-    if not info.get("aof_enabled"):
-        forgets.append("has no append-only file (appendonly yes): a crash loses what was drawn")
-    if _EVICTING.match(str(info.get("maxmemory_policy", ""))) and info.get("maxmemory"):
-        forgets.append(
-            f"throws boards away when memory runs short (maxmemory-policy "
-            f"{info['maxmemory_policy']}; noeviction is needed)"
-        )
+    forgets = forgetful(info)
     if forgets and not settings.allow_volatile_store:
         raise ConfigError(
             "\n".join(f"The store at {_shown(settings)} {each}." for each in forgets)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Final, cast, get_args
@@ -12,7 +11,7 @@ import msgspec
 from redis.asyncio.connection import ConnectionPool
 
 from inkwire.access import tokens
-from inkwire.errors import BoardNotFound, Refusal, StoreUnavailable
+from inkwire.errors import BoardNotFound, Refusal
 from inkwire.protocol.codes import RefusalCode
 from inkwire.protocol.elements import Element
 from inkwire.protocol.frames import Position
@@ -36,7 +35,8 @@ from inkwire.store.board_store import (
 )
 from inkwire.store.commands import Commands
 from inkwire.store.exact import exact_digest
-from inkwire.store.keys import BOARDS, LIVE_MARK, PROBE, BoardKeys, board_keys
+from inkwire.store.health import probe
+from inkwire.store.keys import BOARDS, LIVE_MARK, BoardKeys, board_keys
 from inkwire.store.records import element_of, only_deletes, op_arguments
 from inkwire.store.subscriber import RedisSubscriber
 
@@ -67,7 +67,15 @@ class RedisBoardStore:
     stand before an acknowledgement), and the subscriber's.
     """
 
-    def __init__(self, pool: ConnectionPool, files: Files, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        pool: ConnectionPool,
+        files: Files,
+        limits: Limits | None = None,
+        *,
+        may_forget: bool = False,
+    ) -> None:
+        self._may_forget = may_forget
         self._pool = pool
         self._files = files
         limits = limits or Limits()
@@ -274,12 +282,7 @@ class RedisBoardStore:
 
     async def health(self) -> StoreHealth:
         """See ``board_store.BoardStore``."""
-        started = time.perf_counter()
-        try:
-            await self._writes.call("SET", PROBE, "1", "EX", 60)
-        except StoreUnavailable as error:
-            return StoreHealth(False, str(error), (time.perf_counter() - started) * 1000)
-        return StoreHealth(True, "", (time.perf_counter() - started) * 1000)
+        return await probe(self._writes, may_forget=self._may_forget)
 
     async def close(self) -> None:
         """See ``board_store.BoardStore``."""
