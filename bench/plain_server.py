@@ -1,27 +1,30 @@
-"""The baseline of the room bench: the ConnectionManager that FastAPI's tutorial teaches.
+"""The baseline of the room benches: the ConnectionManager that FastAPI's tutorial teaches, a list for each room.
 
-Every message goes to every open socket as JSON, one `send` after the other; nothing is stored.
+Every message goes to every open socket of its room as text, one `send` after the other; nothing is stored.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 
 app = FastAPI()
-_open: list[WebSocket] = []
+_rooms: defaultdict[str, list[WebSocket]] = defaultdict(list)
 
 
-@app.websocket("/room")
-async def room(socket: WebSocket) -> None:
+@app.websocket("/{name}")
+async def room(socket: WebSocket, name: str) -> None:
     """Receives text, sends it to everybody."""
     await socket.accept()
-    _open.append(socket)
+    members = _rooms[name]
+    members.append(socket)
     try:
         while True:
             text = await socket.receive_text()
-            for each in list(_open):
+            for each in list(members):
                 await each.send_text(text)
     except (WebSocketDisconnect, RuntimeError):
         pass
     finally:
-        _open.remove(socket)
+        members.remove(socket)

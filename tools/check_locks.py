@@ -56,8 +56,8 @@ def main() -> int:
         wrong.append("requirements/ holds no lock file")
     for path in locks:
         wrong += requirements(f"requirements/{path.name}", path.read_text())
-    npm_lock = ROOT / "frontend" / "package-lock.json"
-    wrong += package_lock("frontend/package-lock.json", json.loads(npm_lock.read_text()))
+    for name in ("frontend/package-lock.json", "bench/peers/package-lock.json"):
+        wrong += package_lock(name, json.loads((ROOT / name).read_text()))
     for line in wrong:
         print(line)
     if wrong:

@@ -58,11 +58,12 @@ def main(arguments: list[str]) -> int:
         ]
         subprocess.run(command, cwd=ROOT, check=True)
         print(f"{name}: {(ROOT / name).read_text().count('==')} packages")
-    lock_npm(ROOT / "frontend", bool(upgrade))
+    for folder in ("frontend", "bench/peers"):
+        lock_npm(ROOT / folder, bool(upgrade))
     return 0
 
 
-def lock_npm(frontend: Path, upgrade: bool) -> None:
+def lock_npm(folder: Path, upgrade: bool) -> None:
     """Writes package-lock.json, in a folder of its own.
 
     Beside a ``node_modules`` npm would leave out the binaries of every system but this one.
@@ -70,11 +71,11 @@ def lock_npm(frontend: Path, upgrade: bool) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         names = ["package.json", ".npmrc", *([] if upgrade else ["package-lock.json"])]
         for name in names:
-            shutil.copy(frontend / name, temporary)
+            shutil.copy(folder / name, temporary)
         npm = [sys.executable, str(ROOT / "tools" / "node.py"), "npm", "install"]
         options = ["--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
         subprocess.run([*npm, *options], cwd=temporary, check=True)
-        shutil.copy(Path(temporary) / "package-lock.json", frontend)
+        shutil.copy(Path(temporary) / "package-lock.json", folder)
 
 
 if __name__ == "__main__":
