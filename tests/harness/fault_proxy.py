@@ -15,7 +15,8 @@ class FaultProxy:
     """Listens on ``port`` and passes on to ``upstream``; its attributes may change at any time.
 
     ``rate`` in bytes per second towards the client (0: unlimited); ``cut_after`` resets everything
-    once so many more bytes went to the server. A black hole neither reads nor answers nor closes.
+    once so many more bytes went to the server. A black hole neither reads nor answers nor closes; a
+    ``mute`` proxy passes on what goes to the server, and holds back what comes from it.
     """
 
     def __init__(self, upstream: int) -> None:
@@ -29,6 +30,8 @@ class FaultProxy:
         self._mode: Mode = "pass"
         self._open = asyncio.Event()
         self._open.set()
+        self._speaks = asyncio.Event()
+        self._speaks.set()
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -44,6 +47,18 @@ class FaultProxy:
             self._open.clear()
         else:
             self._open.set()
+
+    @property
+    def mute(self) -> bool:
+        """Whether answers are held back."""
+        return not self._speaks.is_set()
+
+    @mute.setter
+    def mute(self, mute: bool) -> None:
+        if mute:
+            self._speaks.clear()
+        else:
+            self._speaks.set()
 
     def reset_all(self) -> None:
         """Ends every connection by a reset: no goodbye, nothing flushed."""
@@ -83,6 +98,8 @@ class FaultProxy:
         try:
             while data := await reader.read(min(CHUNK, self.rate // 20 or CHUNK)):
                 await self._open.wait()
+                if to_client:
+                    await self._speaks.wait()
                 pause = self.delay_s + (len(data) / self.rate if self.rate and to_client else 0)
                 if pause:
                     await asyncio.wait(
