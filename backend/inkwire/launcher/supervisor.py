@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import select
@@ -9,6 +10,7 @@ import signal
 import socket
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Final
 
@@ -17,6 +19,7 @@ from uvicorn import Config
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
+from inkwire.launcher.restarts import Restarts
 from inkwire.observe import logs
 from inkwire.store.embedded import EmbeddedStore
 
@@ -28,6 +31,8 @@ PARTIAL_START_SECONDS: Final = 20.0
 PING_SECONDS: Final = 2.0
 HANGING_SECONDS: Final = 30.0
 """A worker whose threads have not run for so long is killed; starting on a busy machine takes a while."""
+SETTLED_SECONDS: Final = 1.0
+"""A worker that ends before it has served for so long has hardly started."""
 STORE_DEATHS: Final = 5
 STORE_DEATHS_SECONDS: Final = 10.0
 """A store that dies more often than that in so short a time is not started again."""
@@ -56,6 +61,9 @@ class Supervisor(Multiprocess):
         self._announce_partly_at = time.monotonic() + PARTIAL_START_SECONDS
         self._store_deaths: list[float] = []
         self._pulses: dict[Process, _Pulse] = {}
+        self._restarts: defaultdict[int, Restarts] = defaultdict(Restarts)
+        self._gone: set[Process] = set()
+        """Those that have ended and are to be replaced."""
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._woken, False)
         os.set_blocking(self._wake, False)
@@ -81,27 +89,50 @@ class Supervisor(Multiprocess):
             os.close(self._wake)
 
     def keep_subprocess_alive(self) -> None:
-        """Replaces workers that died or hang; a worker that cannot even start ends everything."""
+        """Replaces workers that died or hang; a worker that cannot even start ends everything.
+
+        One that has hardly started when it ends is replaced after a pause, which grows.
+        """
         for index, process in enumerate(self.processes):
             if self.should_exit.is_set():
                 return
-            pulse = self._pulses.setdefault(process, _Pulse(process))
-            if process.process.is_alive() and not pulse.hangs(time.monotonic()):
+            restarts, now = self._restarts[index], time.monotonic()
+            if process not in self._gone and not self._ended(process, restarts, now):
                 continue
-            process.kill()
-            process.join()
-            del self._pulses[process]
             if process.exitcode == STARTUP_FAILURE:
                 logs.warning("worker.cannot_start", pid=process.pid or 0)
                 self.exit_code = 1
                 self.should_exit.set()
                 return
-            # Its open sockets are none any more. (The library has no types there.)
-            mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
+            if now < restarts.due_at:
+                continue
+            self._gone.discard(process)
             replacement = Process(self.config, self.sockets)
             replacement.start()
             self.processes[index] = replacement
             logs.warning("worker.restarted", died=process.pid or 0, pid=replacement.pid or 0)
+
+    def _ended(self, process: Process, restarts: Restarts, now: float) -> bool:
+        """Whether the worker is gone; one that hangs is by then."""
+        pulse = self._pulses.setdefault(process, _Pulse(process))
+        if process.process.is_alive() and not pulse.hangs(now):
+            return False
+        process.kill()
+        process.join()
+        del self._pulses[process]
+        self._gone.add(process)
+        # Its open sockets are none any more. (The library has no types there.)
+        mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
+        pause = restarts.ended(now, settled=pulse.served(now) >= SETTLED_SECONDS)
+        if pause:
+            logs.error(
+                "worker.keeps_dying",
+                pid=process.pid or 0,
+                exit_code=process.exitcode or 0,
+                times=restarts.hasty,
+                again_in_s=pause,
+            )
+        return True
 
     def _wait(self, seconds: float) -> None:
         readable, _, _ = select.select([self._woken], [], [], seconds)
@@ -155,6 +186,7 @@ class _Pulse:
 
     def __init__(self, process: Process) -> None:
         self.started = False
+        self._started_at = math.inf
         self._pipe = process.parent_conn
         self._asked_at: float | None = None
         self._answered_at = 0.0
@@ -164,6 +196,8 @@ class _Pulse:
         try:
             if self._asked_at is not None and self._pipe.poll():
                 self.started = self._pipe.recv()
+                if self.started:
+                    self._started_at = min(self._started_at, now)
                 self._asked_at, self._answered_at = None, now
             elif self._asked_at is None and (
                 not self.started or now - self._answered_at > PING_SECONDS
@@ -173,6 +207,10 @@ class _Pulse:
         except (OSError, EOFError):
             return True
         return self._asked_at is not None and now - self._asked_at > HANGING_SECONDS
+
+    def served(self, now: float) -> float:
+        """For how many seconds it has been known to serve."""
+        return max(0.0, now - self._started_at)
 
 
 class WorkerConfig(Config):
