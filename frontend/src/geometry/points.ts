@@ -86,6 +86,7 @@ export function decodeInto(bytes: Uint8Array, xy: Float32Array, pressures: Float
   const shift = bytes[1] as number;
   if (end < HEADER_BYTES || flags > (PRESSURE | TIME) || shift > MAX_SHIFT) return 0;
   const scale = 2 ** -shift;
+  const farthest = MAX_COORDINATE / scale;
   const fields = fieldsOf(flags);
   const pressureAt = flags & PRESSURE ? 2 : -1;
   let [x, y, pressure] = [0, 0, 0];
@@ -106,9 +107,11 @@ export function decodeInto(bytes: Uint8Array, xy: Float32Array, pressures: Float
     const delta = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
     if (field === 0) {
       x += delta;
+      if (x > farthest || x < -farthest) return 0;
       xy[2 * count] = x * scale;
     } else if (field === 1) {
       y += delta;
+      if (y > farthest || y < -farthest) return 0;
       xy[2 * count + 1] = y * scale;
     } else if (field === pressureAt) {
       pressure += delta;
