@@ -149,13 +149,17 @@ class Home:
 
     def heard(self, kind: str, data: bytes) -> None:
         message = decode_told(data)
-        if message.home != self.name:
-            self.neighbours.heard(message)
+        if message.home == self.name:
+            self.neighbours.echoed(message)
+            return
+        self.neighbours.heard(message)
+        for older in self.neighbours.superseded_by(message):
+            self.leave(older)
 
-    def join(self, peer: str) -> None:
+    def join(self, peer: str, session: str = "", since: int = 1) -> None:
         who = Who(f"person-{peer}", peer, "#1971c2", "editor")
         self.presence.join(peer, who, self.name)
-        self.neighbours.join(Present(peer, f"session-{peer}", 1))
+        self.neighbours.join(Present(peer, session or f"session-{peer}", since))
 
     def leave(self, peer: str) -> None:
         self.neighbours.leave(peer)
@@ -290,6 +294,7 @@ async def test_a_lonely_worker_tells_nobody() -> None:
     here = Home("home-1", store, watch)
     here.neighbours.call()
     here.join("peer-0001")
+    here.neighbours.tell()
     await settled()
     before = len(store.told)
     for x in range(100):
@@ -297,6 +302,59 @@ async def test_a_lonely_worker_tells_nobody() -> None:
         here.neighbours.tell()
         await settled()
     assert len(store.told) == before
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32))
+def test_of_two_sockets_of_a_page_the_one_announced_later_stays(seed: int) -> None:
+    """[H8] Whatever the clocks say and however they overlap, one stays, and it is the newer one."""
+    note(f"seed {seed}")
+    chance = random.Random(seed)
+
+    async def run() -> None:
+        store, watch = MemoryStore(), Watch()
+        homes = [Home(f"home-{k}", store, watch) for k in range(2)]
+        if chance.random() < 0.7:
+            for home in homes:
+                home.neighbours.call()
+        at_once = chance.random() < 0.5
+        for k in range(6):
+            home = chance.choice(homes)
+            home.join(f"peer-{k:04}", "one-page", chance.randrange(10**6))
+            if at_once:
+                home.neighbours.tell()
+            else:
+                await home.neighbours.announced(f"peer-{k:04}")
+                await settled()
+                mine = [each for h in homes for each in h.presence.peers_of(h.name)]
+                assert [each for each in mine if each == f"peer-{k:04}"]
+                others = set(mine) - {f"peer-{k:04}"} - set(home.presence.peers_of(home.name))
+                assert not others
+        for _ in range(3):
+            await beat(homes, watch)
+        with_peers = [home for home in homes if home.presence.peers_of(home.name)]
+        assert len(with_peers) == 1
+        for home in homes:
+            home.neighbours.close()
+
+    asyncio.run(run())
+
+
+async def test_a_twin_whose_announcement_was_lost_goes_with_the_rosters() -> None:
+    """[H8] [L4] Within a few beats; only then the clock decides."""
+    store, watch = MemoryStore(), Watch()
+    here, there = Home("home-1", store, watch), Home("home-2", store, watch)
+    here.join("peer-0001", "one-page", 1)
+    there.join("peer-0002", "another-page", 1)
+    await beat([here, there], watch)
+    store.lose = lambda: True
+    there.join("peer-0003", "one-page", 2)
+    there.neighbours.tell()
+    await settled()
+    store.lose = lambda: False
+    for _ in range(3):
+        await beat([here, there], watch)
+    assert set(here.view()) == set(there.view()) == {"peer-0002", "peer-0003"}
 
 
 class OneBoard(MemoryStore):

@@ -201,6 +201,7 @@ class Connection:
             who = Who(hello.person, hello.name, hello.color, self._role)
             room.join(self.peer, who, hello.session, self)
             try:
+                await room.announced(self.peer)
                 await self._pushes.run()
             finally:
                 room.leave(self.peer)

@@ -112,6 +112,10 @@ class Room:
         self._neighbours.join(told.Present(peer, mark, self._clock.wall_ms()))
         self.mark()
 
+    async def announced(self, peer: str) -> None:
+        """Waits until the other workers were told of a peer of this one, or could not be."""
+        await self._neighbours.announced(peer)
+
     def leave(self, peer: str) -> None:
         """A peer of this worker is gone."""
         if self._members.pop(peer, None) is None:
@@ -167,7 +171,7 @@ class Room:
         """Commits and live messages may have been missed; the channel is heard again."""
         if self._early is None:
             self.check()
-            self._neighbours.call()
+            self._neighbours.lost()
 
     async def catch_up(self) -> None:
         """Brings the ring to where the store is, from the log; the history may prove to be another."""
@@ -283,6 +287,7 @@ class Room:
     def _heard_live(self, data: bytes) -> None:
         message = told.decode_told(data)
         if message.home == self._home:
+            self._neighbours.echoed(message)
             return
         if self._neighbours.heard(message):
             self.mark()

@@ -17,13 +17,15 @@ from inkwire.protocol.scalars import ElementId, Milliseconds, PeerId, Seq, Word
 class Present(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """One peer of the telling worker.
 
-    Of two sockets of one session the older gives way (close code 4009), on whatever worker it is.
+    Of two sockets of one session the older gives way (close code 4009), on whatever worker it is:
+    the one whose ``joined`` came earlier on the board's channel.
     """
 
     peer: PeerId
     session: Word
     """A hash: the session itself is a secret of its page."""
     since: Milliseconds
+    """Unix time; decides only where a ``joined`` was lost."""
     strokes: tuple[ElementId, ...] = ()
     """What it is drawing."""
 
