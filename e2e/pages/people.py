@@ -11,7 +11,7 @@ class PeoplePanel:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.peers = page.get_by_test_id("peers")
-        self.button = page.get_by_role("button", name="here")
+        self.button = page.get_by_test_id("people")
         self.list = page.get_by_role("dialog", name="here")
         self.name_field = page.get_by_role("textbox", name="Your name")
 

@@ -1,7 +1,7 @@
 import type { Command } from "../editor/tool";
 import { always } from "./enabled";
 
-/** One step back: from a tool to Select, out of a group, to nothing selected. */
+/** One step back: from somebody else's view, from a tool to Select, out of a group, to nothing selected. */
 export const escapeOut: Command = {
   id: "escape",
   name: "command.escape",
@@ -10,7 +10,9 @@ export const escapeOut: Command = {
   enabled: always,
   run(editor) {
     const group = editor.entered.value;
+    const { company } = editor.ports;
     if (editor.menu.value !== null) editor.menu.value = null;
+    else if (company.isFollowing()) company.stopFollowing();
     else if (editor.tool.value !== "select") editor.setTool("select");
     else if (group !== null) {
       const inside = editor.selected().find(({ groups }) => groups.includes(group));

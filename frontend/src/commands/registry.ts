@@ -1,6 +1,7 @@
 import type { Command } from "../editor/tool";
 import { alignments } from "./alignment";
 import { backward } from "./backward";
+import { bringEveryone } from "./bring_everyone";
 import { CommandRegistry } from "./command_registry";
 import { copy } from "./copy";
 import { copyStyle } from "./copy_style";
@@ -70,6 +71,7 @@ const ALL: readonly Command[] = [
   zoomReset,
   zoomToFit,
   zoomToSelection,
+  bringEveryone,
   grid,
   wheelZooms,
   darkMode,

@@ -116,6 +116,16 @@ export interface PlatformPort {
   showHelp(): void;
 }
 
+/** The others on the board. */
+export interface CompanyPort {
+  /** The view goes where somebody else looks. */
+  isFollowing(): boolean;
+  stopFollowing(): void;
+  isAlone(): boolean;
+  /** Asks everybody to follow. */
+  callEveryone(): void;
+}
+
 export interface EditorPorts {
   readonly replica: ReplicaPort;
   readonly stage: StagePort;
@@ -126,6 +136,7 @@ export interface EditorPorts {
   readonly random: Random;
   readonly memory: MemoryPort;
   readonly platform: PlatformPort;
+  readonly company: CompanyPort;
   readonly tools: Readonly<Record<ToolName, ToolDefinition>>;
   readonly commands: CommandSet;
 }

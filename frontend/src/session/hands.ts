@@ -17,7 +17,8 @@ import { TOOLS } from "../tools/registry";
 import { EditingChrome } from "../ui/board/editing_chrome";
 import { alsoLater } from "../ui/kit/lazy";
 import type { BoardFrame } from "./board_frame";
-import { me, rename } from "./identity";
+import { keepCompany } from "./company";
+import { rename } from "./identity";
 import type { OpenBoard } from "./open_board";
 import { listenToPage } from "./page_events";
 import { lasting } from "./storage";
@@ -42,6 +43,7 @@ alsoLater(() => import("./import_to_board"));
 export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElement): void {
   const { replica, stage, index, sync } = board;
   const helpOpen = signal(false);
+  const company = keepCompany(board, surface);
   const editor = new Editor({
     replica,
     stage,
@@ -55,16 +57,19 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     random: Math.random,
     memory: lasting,
     platform: platformPort(helpOpen),
+    company: {
+      isFollowing: () => company.leader.peek() !== null,
+      stopFollowing: company.stopFollowing,
+      isAlone: () => frame.people.peek().length < 2,
+      callEveryone: company.callEveryone,
+    },
     tools: TOOLS,
     commands: COMMANDS,
   });
   const drawable: Drawable = { ...board, editor };
   frame.actions = {
     rename: (title) => replica.edit([["title", title]], editor.newGesture()),
-    renameMe(name, color) {
-      rename(name, color);
-      sync.rename(me.value.name, me.value.color);
-    },
+    renameMe: rename,
     async exportAs(format) {
       const { exportBoard } = await import("./export_file");
       await exportBoard(board.address, sync.title.value, format);
@@ -90,6 +95,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     selected,
     helpOpen,
     Chrome: EditingChrome,
+    company,
   };
 }
 

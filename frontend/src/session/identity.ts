@@ -48,6 +48,13 @@ function firstVisit(): Me {
 export const me = signal<Me>(readJson(lasting, PERSON_KEY, isMe) ?? firstVisit());
 lasting.write(PERSON_KEY, JSON.stringify(me.value));
 
+// Another tab of this browser is the same person: a name chosen there is theirs here too.
+addEventListener("storage", ({ key }) => {
+  if (key !== PERSON_KEY) return;
+  const changed = readJson(lasting, PERSON_KEY, isMe);
+  if (changed?.person === me.value.person) me.value = changed;
+});
+
 export function rename(name: string, color: string): void {
   const trimmed = name.trim().slice(0, MAX_NAME);
   me.value = { ...me.value, name: trimmed || me.value.name, color };

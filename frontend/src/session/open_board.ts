@@ -12,9 +12,10 @@ import type { BoardFrame } from "./board_frame";
 import { me, sessionOfThisPage } from "./identity";
 import { lookAround } from "./look_around";
 import { offerPage } from "./page_handle";
-import { peopleOf } from "./people";
+import { frontsOf, peopleOf, shownPeers } from "./people";
 import { Pictures } from "./pictures";
 import { rememberBoard } from "./recent_boards";
+import { Roster } from "./roster";
 import { tellOfServer, tellOfStorage } from "./tell";
 
 /** A board that is on the screen and in touch with the server. */
@@ -50,7 +51,8 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   const board = { address, replica, index, stage, pictures, camera: stage.camera, sync };
 
   effect(() => stage.setTheme(theme.value));
-  sync.onPeers(() => stage.setRemote(sync.peers.values()));
+  sync.onPeers(() => stage.setRemote(shownPeers([...sync.peers.values()], me.value.person)));
+  effect(() => sync.rename(me.value.name, me.value.color));
   lookAround(board);
   fillFrame(frame, board);
   remember(board);
@@ -106,9 +108,12 @@ function fillFrame(frame: BoardFrame, { replica, sync, camera }: OpenBoard): voi
     );
     frame.isBlank.value = replica.size === 0 && !isDrawn && !frame.isBegun.value;
   });
+  const roster = new Roster(browserClock, (people) => {
+    frame.people.value = people;
+  });
   effect(() => {
     peers.value;
-    frame.people.value = peopleOf(sync.peers.values(), me.value, sync.role.value);
+    roster.set(peopleOf(sync.peers.values(), me.value, sync.role.value));
   });
   const zoomed = () => {
     frame.zoom.value = camera.zoom;
@@ -117,18 +122,21 @@ function fillFrame(frame: BoardFrame, { replica, sync, camera }: OpenBoard): voi
   camera.subscribe(zoomed);
 }
 
-/** Changes when people do, or begin or end to draw: cursors that move must not draw the chrome anew. */
+/** Changes when people do, or what they are said to do: cursors that move must not draw the chrome anew. */
 function peersSignal(sync: SyncClient): ReadonlySignal<string> {
   const key = signal("");
   sync.onPeers(() => {
-    const told = [...sync.peers.values()].map(({ person, name, color, role, inks, drafts }) => [
-      person,
-      name,
-      color,
-      role,
-      inks.size + drafts.length > 0,
+    const told = [...frontsOf(sync.peers.values()).values()].map((front) => front.peer);
+    const peers = [...sync.peers.values()].map((peer) => [
+      peer.person,
+      peer.name,
+      peer.color,
+      peer.role,
+      peer.following,
+      peer.availability,
+      peer.inks.size + peer.drafts.length > 0,
     ]);
-    key.value = JSON.stringify(told);
+    key.value = JSON.stringify([told, peers]);
   });
   return key;
 }

@@ -100,4 +100,33 @@ describe("what a person does right now", () => {
     sender.add({ selection: [], moves: [], drafts: [] });
     expect(take(sender, 100)).toEqual({ selection: [], moves: [], drafts: [] });
   });
+
+  it("[L1] shows the end of a drag only when the edit it ended with is confirmed, or after a second", () => {
+    let pending = true;
+    const sender = new LiveSender(() => pending);
+    sender.add({ moves: [["a", [0, 0, 1, 1, 0]]] });
+    expect(take(sender, 0)).toEqual({ moves: [["a", [0, 0, 1, 1, 0]]] });
+    sender.add({ moves: [], drafts: [], cursor: [1, 2] });
+    expect(take(sender, 100)).toEqual({ cursor: [1, 2] });
+    expect(take(sender, 200)).toBeNull();
+    expect(sender.wakeAt()).toBe(1100);
+    pending = false;
+    expect(take(sender, 300)).toEqual({ moves: [], drafts: [] });
+    expect(sender.wakeAt()).toBeNull();
+    pending = true;
+    sender.add({ moves: [] });
+    expect(take(sender, 1000)).toBeNull();
+    expect(take(sender, 2000)).toEqual({ moves: [] });
+  });
+
+  it("[L8] [L9] [L10] [L11] repeats to a new connection what is still so", () => {
+    const sender = new LiveSender();
+    const laser = { trail: 1, first: 0, points: new Uint8Array([2, 3]) };
+    sender.add({ laser, spotlight: 5, following: "person-b", availability: "idle" });
+    const all = { laser, spotlight: 5, following: "person-b", availability: "idle" };
+    expect(take(sender, 0)).toEqual(all);
+    sender.add({ spotlight: 0 });
+    sender.begin();
+    expect(take(sender, 100)).toEqual({ ...all, spotlight: 0 });
+  });
 });

@@ -13,7 +13,23 @@ interface Stroke {
   sent: number;
 }
 
-type Shown = "cursor" | "selection" | "viewport" | "tool" | "drafts" | "moves";
+const SHOWN = [
+  "cursor",
+  "selection",
+  "viewport",
+  "tool",
+  "drafts",
+  "moves",
+  "laser",
+  "spotlight",
+  "following",
+  "availability",
+] as const;
+type Shown = (typeof SHOWN)[number];
+
+/** What a gesture showed stays until the edit it ended with is confirmed, but not longer than this, in ms. */
+const GESTURE = ["moves", "drafts"] as const;
+const HOLD_MS = 1000;
 
 /**
  * Gathers what this person does right now into one state for the others: the newest of each wins, ink is appended.
@@ -25,11 +41,19 @@ export class LiveSender {
   #unsent = new Set<Shown>();
   readonly #strokes = new Map<string, Stroke>();
   readonly #ended = new Set<string>();
+  readonly #isPending: () => boolean;
   #sentAt = Number.NEGATIVE_INFINITY;
+  #held: ReadonlySet<Shown> = new Set();
+  #heldSince: number | null = null;
+
+  /** `isPending`: whether edits of this page are not confirmed yet. */
+  constructor(isPending: () => boolean = () => false) {
+    this.#isPending = isPending;
+  }
 
   /** Takes a change; nothing in it may be an edit that has to survive. */
   add(patch: LiveState): void {
-    for (const name of ["cursor", "selection", "viewport", "tool", "drafts", "moves"] as const) {
+    for (const name of SHOWN) {
       const value = patch[name];
       if (value === undefined || value === null) continue;
       this.#shown = { ...this.#shown, [name]: value };
@@ -62,16 +86,21 @@ export class LiveSender {
 
   /** When the next state may go; null if there is nothing to send. */
   wakeAt(): number | null {
-    return this.#isEmpty() ? null : this.#sentAt + LIVE_MS;
+    if (!this.#isEmpty()) return this.#sentAt + LIVE_MS;
+    return this.#held.size > 0 && this.#heldSince !== null ? this.#heldSince + HOLD_MS : null;
   }
 
   /** The state to send now, or null: nothing new, or too soon after the last. */
   take(now: number): LiveState | null {
+    this.#hold(now);
     if (this.#isEmpty() || now < this.#sentAt + LIVE_MS) return null;
     this.#sentAt = now;
     const state: Record<string, unknown> = {};
-    for (const name of this.#unsent) state[name] = bounded(name, this.#shown);
-    this.#unsent.clear();
+    for (const name of this.#unsent) {
+      if (this.#held.has(name)) continue;
+      state[name] = bounded(name, this.#shown);
+      this.#unsent.delete(name);
+    }
     const ink = this.#inkToSend();
     if (ink.length > 0) state.ink = ink;
     const ended = [...this.#ended].slice(0, MAX_INK);
@@ -80,8 +109,18 @@ export class LiveSender {
     return state;
   }
 
+  /** Live states overtake commits: sent at once, the end of a drag would let it jump back for a moment. */
+  #hold(now: number): void {
+    const over = GESTURE.filter((name) => this.#unsent.has(name) && !this.#shown[name]?.length);
+    const waits = over.length > 0 && this.#isPending();
+    this.#heldSince = waits ? (this.#heldSince ?? now) : null;
+    const isLate = this.#heldSince !== null && now >= this.#heldSince + HOLD_MS;
+    this.#held = new Set(waits && !isLate ? over : []);
+  }
+
   #isEmpty(): boolean {
-    if (this.#unsent.size > 0 || this.#ended.size > 0) return false;
+    if (this.#ended.size > 0) return false;
+    for (const name of this.#unsent) if (!this.#held.has(name)) return false;
     for (const { length, sent } of this.#strokes.values()) if (sent < length) return false;
     return true;
   }
@@ -136,5 +175,7 @@ function bounded(name: Shown, shown: LiveState): unknown {
       return shown.moves?.slice(0, MAX_MOVES);
     case "tool":
       return shown.tool?.slice(0, 64);
+    default:
+      return shown[name];
   }
 }

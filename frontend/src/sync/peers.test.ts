@@ -133,4 +133,32 @@ describe("peers", () => {
     say(["p1", null, { drafts: [], moves: [] }]);
     expect(made.views.get("p1")).toMatchObject({ drafts: [], moves: new Map() });
   });
+
+  it("[L8] [L9] [L10] [L11] point, call, follow and are away as they said last", () => {
+    const { made, say } = peers();
+    say(["p1", ANN, {}]);
+    const quiet = { laser: null, spotlight: 0, following: "", availability: "active" };
+    expect(made.views.get("p1")).toMatchObject(quiet);
+    const laser = { trail: 1, points: new Uint8Array([2, 3]) };
+    say(["p1", null, { laser, spotlight: 7, following: "person-b", availability: "away" }]);
+    say(["p1", null, { cursor: [1, 2] }]);
+    const said = { laser, spotlight: 7, following: "person-b", availability: "away" };
+    expect(made.views.get("p1")).toMatchObject(said);
+    say(["p1", null, { spotlight: 0, following: "", availability: "active" }]);
+    expect(made.views.get("p1")).toMatchObject({ ...quiet, laser });
+  });
+
+  it("were used in the order of their words, but not by following or being away", () => {
+    const { made, say } = peers();
+    const used = (peer: string) => made.views.get(peer)?.used ?? -1;
+    say(["p1", ANN, { cursor: [1, 2] }], ["p2", ANN, { viewport: [0, 0, 9, 9] }]);
+    expect(used("p2")).toBeGreaterThan(used("p1"));
+    say(["p1", null, ink(0, 1)]);
+    expect(used("p1")).toBeGreaterThan(used("p2"));
+    say(["p2", null, { following: "person-b", viewport: [1, 1, 9, 9] }]);
+    say(["p2", null, { availability: "idle" }], ["p2", null, { viewport: [2, 1, 9, 9] }]);
+    expect(used("p1")).toBeGreaterThan(used("p2"));
+    say(["p2", null, { following: "", viewport: [3, 1, 9, 9] }]);
+    expect(used("p2")).toBeGreaterThan(used("p1"));
+  });
 });

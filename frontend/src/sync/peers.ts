@@ -1,5 +1,13 @@
 import { resolve } from "../document/wire_element";
-import type { Element, LiveState, PeerLive, Place, Role } from "../generated/protocol";
+import type {
+  Availability,
+  Element,
+  Laser,
+  LiveState,
+  PeerLive,
+  Place,
+  Role,
+} from "../generated/protocol";
 
 /** A stroke that somebody else is drawing: `bytes` are the beginning of the points it will have. */
 export interface RemoteInk {
@@ -21,6 +29,14 @@ export interface PeerView {
   readonly inks: ReadonlyMap<string, RemoteInk>;
   readonly drafts: readonly Element[];
   readonly moves: ReadonlyMap<string, Place>;
+  readonly laser: Laser | null;
+  /** When this peer called everybody to follow, in Unix ms; 0: no call. */
+  readonly spotlight: number;
+  /** The person whose viewport this peer's follows, or empty. */
+  readonly following: string;
+  readonly availability: Availability;
+  /** Grows with every use of that page, over all peers: the largest is the one used last. */
+  readonly used: number;
 }
 
 /** Bytes that grow at their end; `view` is all of them so far. */
@@ -34,6 +50,7 @@ export class Peers {
   readonly #views = new Map<string, PeerView>();
   readonly #ink = new Map<string, Growing>();
   readonly #exists: (id: string) => boolean;
+  #uses = 0;
 
   /** `exists`: whether the board has an element with that id, so that its ink is over. */
   constructor(exists: (id: string) => boolean) {
@@ -102,6 +119,11 @@ export class Peers {
       inks: this.#inks(view, state),
       drafts: state.drafts?.map(resolve) ?? view.drafts,
       moves: state.moves ? new Map(state.moves) : view.moves,
+      laser: state.laser ?? view.laser,
+      spotlight: state.spotlight ?? view.spotlight,
+      following: state.following ?? view.following,
+      availability: state.availability ?? view.availability,
+      used: isUse(state, view) ? ++this.#uses : view.used,
     };
   }
 
@@ -145,7 +167,21 @@ const NOBODY: PeerView = {
   inks: new Map(),
   drafts: [],
   moves: new Map(),
+  laser: null,
+  spotlight: 0,
+  following: "",
+  availability: "active",
+  used: 0,
 };
+
+/** Whether somebody's hand is behind it: a page also says where it looks while it follows another. */
+function isUse(state: LiveState, { following }: PeerView): boolean {
+  const { cursor, selection, viewport, tool, ink = [], drafts, moves, laser } = state;
+  const looks = viewport && (state.following ?? following) === "";
+  return (
+    Boolean(cursor ?? selection ?? tool ?? drafts ?? moves ?? laser ?? looks) || ink.length > 0
+  );
+}
 
 function keyOf(peer: string, id: string): string {
   return `${peer} ${id}`;

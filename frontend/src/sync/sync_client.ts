@@ -61,7 +61,7 @@ export class SyncClient {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #sender: PushSender;
-  readonly #live = new LiveSender();
+  readonly #live: LiveSender;
   readonly #peers: Peers;
   readonly #peerListeners = new Set<() => void>();
   readonly #suspicion = new Suspicion();
@@ -101,6 +101,7 @@ export class SyncClient {
     this.#random = options.random ?? systemRandom;
     this.#name = options.name;
     this.#color = options.color;
+    this.#live = new LiveSender(() => this.#replica.pending > 0);
     this.#sender = new PushSender(this.#replica, this.#random);
     this.#peers = new Peers((id) => this.#replica.get(id) !== undefined);
     this.#wakeup = new Wakeup(this.#clock, () => this.#tick());
@@ -339,6 +340,9 @@ export class SyncClient {
         break;
       case TAG.batch:
         this.#batch(socket, frame);
+        break;
+      case TAG.merged:
+        this.#commits(socket, this.#replica.merged(frame));
         break;
       case TAG.accepted:
         this.#sender.accepted(frame, now);

@@ -161,6 +161,8 @@ export class TestBoard {
   readonly live: LiveState[] = [];
   readonly memory = new Map<string, string>();
   readonly asked: string[] = [];
+  following = false;
+  alone = true;
   readonly editor: Editor;
   readonly input: Input;
   #at = { x: 0, y: 0 };
@@ -189,6 +191,14 @@ export class TestBoard {
         readClipboard: async () => null,
         toggleDarkMode: () => this.asked.push("dark"),
         showHelp: () => this.asked.push("help"),
+      },
+      company: {
+        isFollowing: () => this.following,
+        stopFollowing: () => {
+          this.following = false;
+        },
+        isAlone: () => this.alone,
+        callEveryone: () => this.asked.push("everyone"),
       },
       tools: TOOLS,
       commands,

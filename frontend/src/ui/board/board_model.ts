@@ -3,7 +3,7 @@ import { type ComponentType, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Editor } from "../../editor/editor";
 import type { Command } from "../../editor/tool";
-import type { Element, Role } from "../../generated/protocol";
+import type { Availability, Element, Role } from "../../generated/protocol";
 
 export interface Person {
   readonly person: string;
@@ -14,6 +14,20 @@ export interface Person {
   readonly isMe: boolean;
   /** Open windows of this person on the board. */
   readonly windows: number;
+  readonly isDrawing: boolean;
+  readonly availability: Availability;
+  /** The person whose view theirs follows, or empty. */
+  readonly following: string;
+  /** Gone a moment ago. */
+  readonly isLeaving?: boolean;
+}
+
+/** Somebody who is followed, or asks to be. */
+export interface Leader {
+  readonly person: string;
+  readonly name: string;
+  /** #rrggbb */
+  readonly color: string;
 }
 
 export interface Connection {
@@ -54,6 +68,23 @@ export interface Editing {
   readonly helpOpen: Signal<boolean>;
   /** Tools, style, undo and zoom: its code comes with the editor's. */
   readonly Chrome: ComponentType;
+  readonly company: Company;
+}
+
+/** Going where others look, and asking them along. */
+export interface Company {
+  /** Whose view this page follows. */
+  readonly leader: ReadonlySignal<Leader | null>;
+  /** Who asks to be followed. */
+  readonly invitation: ReadonlySignal<Leader | null>;
+  /** Everybody was asked a moment ago. */
+  readonly calling: ReadonlySignal<boolean>;
+  follow(person: string): void;
+  stopFollowing(): void;
+  /** Looks once at what somebody looks at. */
+  visit(person: string): void;
+  callEveryone(): void;
+  answer(follow: boolean): void;
 }
 
 /** Everything the chrome of a board shows and does; the session makes it. */

@@ -2,6 +2,7 @@ import { t } from "../../i18n/translate";
 import { lazy } from "../kit/lazy";
 import { useEditing } from "./board_model";
 import { EmptyHint } from "./empty_hint";
+import { FollowingFrame } from "./following";
 import { HelpButton } from "./help_button";
 import { HistoryZoom } from "./history_zoom";
 import { StyleDock } from "./style_dock";
@@ -18,6 +19,7 @@ export function EditingChrome() {
   return (
     <section aria-label={t("board.drawing")}>
       <EmptyHint />
+      <FollowingFrame />
       <TextField />
       <Toolbar />
       <StyleDock />
