@@ -197,6 +197,29 @@ async def test_a_flood_of_pings_costs_no_memory(server: Server, board: NewBoard)
             await raw.send(*(ping * 100,) * 10)
 
 
+FLOODS = {
+    "pings": message(9, b"x" * 125) * 20_000,
+    "pongs": message(10) * 20_000,
+    "tiny fragments": (message(2, b"\x92\x04", fin=False) + message(0, b"\x01")) * 20_000,
+}
+
+
+@pytest.mark.parametrize("data", FLOODS.values(), ids=FLOODS.keys())
+async def test_a_flood_of_trifles_is_told_why_it_ends(
+    server: Server, board: NewBoard, data: bytes
+) -> None:
+    """[F4] [C8] 20,000 control frames or tiny fragments get 4029, not a reset; others notice nothing."""
+    greeting = codec.encode(
+        Hello(PROTOCOL_VERSION, board.id, board.token, "s" * 16, "p" * 8, "x", "#1971c2")
+    )
+    async with await Wire.enter(server, board) as other, RawSocket(server, board.id) as raw:
+        await raw.send(message(2, greeting))
+        ended = asyncio.create_task(raw.closed())
+        await raw.send(data)
+        assert await ended == 4029
+        assert await other.commit(box("others-go-on")) == 1
+
+
 async def test_a_live_frame_is_bounded(server: Server, board: NewBoard) -> None:
     """[L6] One that is too large is dropped, the next one arrives."""
     async with (

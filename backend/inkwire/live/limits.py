@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from inkwire.protocol.limits import MAX_FRAME_BYTES
+from inkwire.rooms.allowance import Rate
 
 TICK_SECONDS: Final = 0.016
 """Between two frames to one connection while much happens; the first after a rest goes at once."""
@@ -41,6 +42,11 @@ SILENT_SECONDS: Final = 25.0
 """A peer not heard of for so long, pings included, is closed (4002)."""
 STALLED_SECONDS: Final = 25.0
 """A peer that takes none of the bytes waiting for it for so long is closed (4001)."""
+TRIFLES: Final = Rate(50, 2_048)
+"""Control frames and tiny fragments of one connection; who sends more is closed (4029)."""
+SMALL_FRAGMENT_BYTES: Final = 1024
+DEAF_BYTES: Final = 8 * 2**20
+"""What is still read, and thrown away, after a connection was failed; so that it can read why."""
 CLOSING_SECONDS: Final = 3.0
 """How long a closing handshake may take before the socket is dropped."""
 SWEEP_SECONDS: Final = 1.0

@@ -3,7 +3,8 @@
 ASGI's ``send()`` waits in silence while a peer does not read, and ``close()`` waits behind it. Here a
 listener sees the bytes that wait, writes whole messages that are encoded once and shared, is called when
 the socket has drained, and can drop a dead peer. It also receives messages by a plain call, which costs
-less than a queue and a task switch; it pauses reading itself when it has enough.
+less than a queue and a task switch; it pauses reading itself when it has enough. Plain messages are read
+here (``live.framing``), everything else by the library.
 
 Given to uvicorn through its public ``ws=`` option (``live.uvicorn_options``). Only this module knows
 uvicorn's insides; a test fails when they change.
@@ -22,9 +23,11 @@ from websockets.frames import Frame
 from websockets.http11 import Request
 from websockets.protocol import OPEN
 
-from inkwire.live.limits import CLOSING_SECONDS
+from inkwire.live.framing import BREACH, frame_size, sole_message
+from inkwire.live.limits import CLOSING_SECONDS, DEAF_BYTES, SMALL_FRAGMENT_BYTES, TRIFLES
+from inkwire.observe import metrics
 from inkwire.protocol.codes import CloseCode
-from inkwire.protocol.limits import MAX_FRAME_BYTES
+from inkwire.rooms.allowance import Bucket
 
 EXTENSION: Final = "inkwire.socket"
 """Where a handler finds its socket: ``scope["extensions"][EXTENSION]["socket"]``."""
@@ -32,7 +35,6 @@ EXTENSION: Final = "inkwire.socket"
 _LOWAT: Final = 32 * 1024
 _USER_TIMEOUT_MS: Final = 30_000
 _MAX_FRAGMENTS: Final = 1_024
-_MAX_PONGS_WAITING: Final = 64 * 1024 + MAX_FRAME_BYTES
 _MAX_REASON: Final = 123
 _LINUX_TCP_NOTSENT_LOWAT: Final = 25
 
@@ -60,6 +62,13 @@ class BoardSocket(WebSocketsSansIOProtocol):
     heard_at: float = 0.0
     """When the last byte came, on the event loop's clock."""
     _ended = False
+    _shaken = False
+    """Whether frames come now: the handshake's request is here and was taken."""
+    _deaf = False
+    """Whether all was said and what still comes is thrown away."""
+    _thrown_away = 0
+    _judged = False
+    """Whether the library reads all by itself, because it is about to find a breach."""
 
     # --- for the listener -----------------------------------------------------------------------
 
@@ -120,6 +129,8 @@ class BoardSocket(WebSocketsSansIOProtocol):
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
         self.heard_at = self.loop.time()
+        self._rest = bytearray()
+        self._trifles = Bucket(TRIFLES, self.heard_at)
         self.transport.set_write_buffer_limits(high=0)
         raw = transport.get_extra_info("socket")
         if raw is not None and raw.family in (socket.AF_INET, socket.AF_INET6):
@@ -129,22 +140,35 @@ class BoardSocket(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         if not self.close_sent:
             cast(dict[str, Any], self.scope["extensions"])[EXTENSION] = {"socket": self}
+            self._shaken = True
 
     def data_received(self, data: bytes) -> None:
         self.heard_at = self.loop.time()
-        super().data_received(data)
+        if self._deaf:
+            self._throw_away(len(data))
+        elif self._judged or not self._shaken:
+            super().data_received(data)
+        elif self._rest or not self._plain(data):
+            self._split(data)
 
     def handle_ping(self) -> None:
-        if self.waiting() > _MAX_PONGS_WAITING:
-            self.abort()  # asks and asks, and does not take the answers
-        else:
-            super().handle_ping()
+        super().handle_ping()
+        self._count_trifle()
+
+    def handle_pong(self, event: Frame) -> None:
+        self._count_trifle()
+
+    def handle_text(self, event: Frame) -> None:
+        super().handle_text(event)
+        self._count_fragment(event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        super().handle_bytes(event)
+        self._count_fragment(event)
 
     def handle_cont(self, event: Frame) -> None:
         super().handle_cont(event)
-        if len(self.frames) > _MAX_FRAGMENTS:
-            self.frames = []
-            self.finish(CloseCode.TOO_BIG, "too many fragments")
+        self._count_fragment(event)
 
     def send_receive_event_to_app(self) -> None:
         if self.listener is None:
@@ -155,6 +179,7 @@ class BoardSocket(WebSocketsSansIOProtocol):
         if self.close_sent:
             return
         if self.curr_msg_data_type == "text":
+            metrics.CLOSED.labels(int(CloseCode.NOT_A_FRAME)).inc()
             self.finish(CloseCode.NOT_A_FRAME, "frames are binary")
         else:
             self.listener.received(bytes(data))
@@ -170,16 +195,7 @@ class BoardSocket(WebSocketsSansIOProtocol):
         self._end()
 
     def handle_parser_exception(self) -> None:
-        # Closing at once would reset the connection while the peer still sends, and the close code
-        # with it: say it, end our half, and discard until the peer ends its own.
-        if self.close_sent:
-            return
-        self.close_sent = True
-        self._flush()
-        with contextlib.suppress(OSError, RuntimeError, NotImplementedError):
-            self.transport.write_eof()
-        self._drop_later()
-        self._end()
+        self._say_and_end()
 
     def eof_received(self) -> None:
         self._drop_later()
@@ -194,6 +210,76 @@ class BoardSocket(WebSocketsSansIOProtocol):
             self.listener.leave_soon()
         else:
             super().shutdown()
+
+    def _plain(self, data: bytes) -> bool:
+        """Hands a message over that is all of ``data`` and nothing unusual; whether it was."""
+        conn = self.conn
+        if self.listener is None or conn.state is not OPEN or conn.current_size is not None:
+            return False
+        message = sole_message(data)
+        if message is None:
+            return False
+        self.listener.received(message)
+        return True
+
+    def _split(self, data: bytes) -> None:
+        """Takes the frames that are complete, one by one."""
+        rest, start = self._rest, 0
+        rest += data
+        while not self._deaf:
+            size = frame_size(rest, start, self.config.ws_max_size - (self.conn.current_size or 0))
+            if size == BREACH:
+                self._judged = True
+                size = len(rest) - start
+            if not size:
+                break
+            frame = bytes(rest[start : start + size])
+            start += size
+            if self._judged or not self._plain(frame):
+                super().data_received(frame)
+        del rest[:start]
+
+    def _count_fragment(self, event: Frame) -> None:
+        if len(self.frames) > _MAX_FRAGMENTS:
+            self._fail(CloseCode.TOO_BIG, "too many fragments")
+        elif not event.fin and len(event.data) < SMALL_FRAGMENT_BYTES:
+            self._count_trifle()
+
+    def _count_trifle(self) -> None:
+        """A control frame or a tiny fragment came: work for us that serves nobody."""
+        if self._trifles.wait(self.loop.time()):
+            self._fail(CloseCode.RATE, "far too many control frames or fragments")
+        self._trifles.take(1)
+
+    def _fail(self, code: int, reason: str) -> None:
+        if self.conn.state is OPEN:
+            self.conn.send_close(code, reason)
+        self._say_and_end()
+
+    def _say_and_end(self) -> None:
+        """Sends the close frame that the library has ready, and listens no more.
+
+        Closing at once would reset the connection while the peer still sends, and the close code with
+        it: we end our half, and throw away what comes until the peer ends its own.
+        """
+        if self._deaf:
+            return
+        self._deaf = True
+        self.frames = []
+        if not self.close_sent:
+            self.close_sent = True
+            self._flush()
+            if self.conn.close_sent is not None:
+                metrics.CLOSED.labels(self.conn.close_sent.code).inc()
+        with contextlib.suppress(OSError, RuntimeError, NotImplementedError):
+            self.transport.write_eof()
+        self._drop_later()
+        self._end()
+
+    def _throw_away(self, size: int) -> None:
+        self._thrown_away += size
+        if self._thrown_away > DEAF_BYTES:
+            self.pause_reading()  # the peer's own socket holds it back until it is dropped
 
     def _flush(self) -> None:
         self.transport.write(b"".join(self.conn.data_to_send()))
