@@ -31,9 +31,10 @@ export function tellOfServer(replica: Replica, sync: SyncClient): void {
     const notice = sync.notice.value;
     const key = `notice.${notice?.code}`;
     if (notice === null) hideToast("notice");
-    else if (hasWords(key)) showToast({ key: "notice", kind: "told", words: t(key) });
-    else if (notice.message !== "") {
-      showToast({ key: "notice", kind: "told", words: notice.message });
+    else if (hasWords(key) || notice.message !== "") {
+      const words = hasWords(key) ? t(key) : notice.message;
+      // It stays for as long as it is true: the server takes it back.
+      showToast({ key: "notice", kind: "working", words });
     }
   });
 }
