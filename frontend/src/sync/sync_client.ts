@@ -341,9 +341,6 @@ export class SyncClient {
       case TAG.batch:
         this.#batch(socket, frame);
         break;
-      case TAG.merged:
-        this.#commits(socket, this.#replica.merged(frame));
-        break;
       case TAG.accepted:
         this.#sender.accepted(frame, now);
         break;
