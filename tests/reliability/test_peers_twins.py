@@ -25,9 +25,9 @@ OLD, NEW = "#e03131", "#2f9e44"
 SUPERSEDED: Final = 4009
 GUARD_SECONDS: Final = 20.0
 
-Story = Literal["sent again", "number taken", "loaded anew"]
-"""What the page does with the push that its old socket may or may not have brought: sends it again,
-gives its number to the newer edit, or starts with a new name and numbers of its own."""
+Story = Literal["sent again", "loaded anew"]
+"""What the page does with the push that its old socket may or may not have brought: sends it again
+before the newer edit, or forgets it and starts with a name and numbers of its own."""
 
 
 class Late(NamedTuple):
@@ -61,7 +61,7 @@ async def take_over(board: Board, id_: str, story: Story) -> None:
             board.push([coloured(id_, OLD)], n=2), board.push([coloured(id_, NEW)], n=3)
         )
     else:
-        await board.push([coloured(id_, NEW)], n=2 if story == "number taken" else 1)
+        await board.push([coloured(id_, NEW)], n=1)
 
 
 async def only_one(watcher: Wire, person: str, peer: str, old: str) -> None:
