@@ -133,10 +133,20 @@ def test_a_line_leaves_room_for_its_label() -> None:
 
 
 def test_a_note_is_paper_with_wrapped_text() -> None:
-    root = picture(drawn("note", text="some words that need three lines", font_size=16.0))
-    assert len(list(root.iter(f"{SVG}text"))) >= 3
+    root = picture(drawn("note", text="some words that need two lines", font_size=16.0))
+    assert len(list(root.iter(f"{SVG}text"))) >= 2
     assert 'fill="#fff3bf"' in text_of(drawn("note"))
     assert 'fill="#123456"' in text_of(drawn("note", fill="#123456"))
+
+
+def test_words_that_hang_over_their_paper_are_in_the_picture() -> None:
+    root = picture(drawn("note", text="many words " * 60, font_size=16.0, vertical_align="middle"))
+    top = min(float(line.get("y", 0)) for line in root.iter(f"{SVG}text"))
+    _, y, width, height = (float(each) for each in root.get("viewBox", "").split())
+    assert top < 0
+    assert y < 20 + top
+    assert width > 100
+    assert height > 50 - top
 
 
 def test_a_picture_is_embedded_once_and_shown_where_it_is_wanted() -> None:

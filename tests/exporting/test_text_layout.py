@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from inkwire.exporting.text_layout import broken, lines_of, width_of
+from inkwire.protocol.elements import Note
 from tests.exporting.boards import drawn
 
 
@@ -55,7 +57,7 @@ def test_alignment_within_the_box(align: str, vertical: str, x: float, first: fl
     text = drawn(
         "text", text="a\nb", font_size=16.0, font="sans", align=align, vertical_align=vertical
     )
-    a, b = lines_of(text)
+    _, (a, b) = lines_of(text)
     assert (a.x, b.x) == (x, x)
     assert a.y == pytest.approx(first + 10 + 0.27 * 16)
     assert b.y - a.y == 20
@@ -63,13 +65,39 @@ def test_alignment_within_the_box(align: str, vertical: str, x: float, first: fl
 
 def test_a_text_wraps_only_in_a_box_of_its_own_width() -> None:
     words = "many words that do not fit into a hundred units"
-    assert len(lines_of(drawn("text", text=words))) == 1
-    assert len(lines_of(drawn("text", text=words, auto_size=False))) > 3
+    assert len(lines_of(drawn("text", text=words))[1]) == 1
+    assert len(lines_of(drawn("text", text=words, auto_size=False))[1]) > 3
 
 
 def test_a_note_wraps_inside_its_padding() -> None:
-    note = drawn("note", text="words on paper", font_size=16.0, align="right")
-    lines = lines_of(note)
+    small = drawn("note", text="words on paper", font_size=16.0, align="right")
+    size, lines = lines_of(small)
     assert {line.x for line in lines} == {84}
     assert lines[0].y > 16
-    assert all(width_of(line.text, "hand", 16) <= 68.01 for line in lines)
+    assert all(width_of(line.text, "hand", size) <= 68.01 for line in lines)
+
+
+def note(text: str, height: float) -> Note:
+    """200 wide inside of its padding, in mono 20 high 25."""
+    made: Note = drawn("note", text=text, font="mono", font_size=20.0, line_height=1.25)
+    return replace(made, place=(0.0, 0.0, 232.0, height + 32.0, 0.0))
+
+
+def test_a_note_that_has_room_keeps_its_size() -> None:
+    size, lines = lines_of(note("a\nb\nc\nd", 100))
+    assert (size, [line.text for line in lines]) == (20, list("abcd"))
+
+
+def test_a_note_shrinks_its_text_until_it_fits() -> None:
+    size, lines = lines_of(note("a\nb\nc\nd\ne", 100))
+    assert size == pytest.approx(20 * 0.9**3)  # five lines at 0.9² are 101.25 high
+    assert len(lines) == 5
+
+
+@given(st.text(st.sampled_from("abW il\n"), max_size=300), st.floats(1, 300))
+def test_a_note_spills_over_its_paper_only_at_its_smallest(text: str, height: float) -> None:
+    """No word is left out."""
+    size, lines = lines_of(note(text, height))
+    assert "".join(line.text for line in lines) == text.replace("\n", "")
+    fits = len(lines) * size * 1.25 <= height + 0.011
+    assert fits or size == pytest.approx(20 * 0.9**12)

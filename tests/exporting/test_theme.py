@@ -39,3 +39,13 @@ def test_hues_stay_recognisable() -> None:
             r, g, b = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
             hues.append(colorsys.rgb_to_hls(r, g, b)[0])
         assert abs(hues[0] - hues[1]) < 0.06
+
+
+def test_papers_can_be_told_apart_in_the_dark() -> None:
+    assert shown("#fff3bf", "dark", "paper") == ("#5e5330", 1.0)
+    assert shown("#fff3bf", "light", "paper") == ("#fff3bf", 1.0)
+
+
+def test_a_highlighter_adds_light_in_the_dark() -> None:
+    assert shown("#ffd43b", "dark", "marker") == ("#ffd43b", 1.0)
+    assert shown("#1e1e1e80", "dark", "marker") == ("#d3d3d3", 128 / 255)

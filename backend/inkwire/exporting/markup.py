@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from inkwire.exporting.curves import Op
 from inkwire.exporting.paint import Paint
-from inkwire.exporting.theme import Theme, shown
+from inkwire.exporting.theme import Theme, Tone, shown
 
 # What XML 1.0 cannot hold, not even escaped.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -56,9 +56,9 @@ def opacity(share: float, name: str = "opacity") -> str:
     return "" if share >= 1 else f' {name}="{number(share)}"'
 
 
-def colour(value: str, theme: Theme, name: str) -> str:
+def colour(value: str, theme: Theme, name: str, tone: Tone = "ink") -> str:
     """``fill`` or ``stroke`` of a colour that paints something, with its alpha apart."""
-    base, alpha = shown(value, theme)
+    base, alpha = shown(value, theme, tone)
     return f' {name}="{base}"{opacity(alpha, f"{name}-opacity")}'
 
 
@@ -69,16 +69,16 @@ def path_data(ops: Sequence[Op]) -> str:
     return "".join([formats[kind] % numbers for kind, numbers in ops])
 
 
-def path(paint: Paint, theme: Theme, more: str = "") -> str:
+def path(paint: Paint, theme: Theme, more: str = "", tone: Tone = "ink") -> str:
     """A ``path`` element; ``more`` are attributes to add."""
     parts = [f'<path d="{path_data(paint.ops)}"']
     if paint.fill:
-        parts.append(colour(paint.fill, theme, "fill"))
+        parts.append(colour(paint.fill, theme, "fill", tone))
         if paint.even_odd:
             parts.append(' fill-rule="evenodd"')
     if paint.stroke:
         parts.append(
-            f'{colour(paint.stroke, theme, "stroke")} stroke-width="{number(paint.width)}"'
+            f'{colour(paint.stroke, theme, "stroke", tone)} stroke-width="{number(paint.width)}"'
         )
         if paint.dash:
             parts.append(f' stroke-dasharray="{number(paint.dash[0])} {number(paint.dash[1])}"')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inkwire.exporting import ink
 from inkwire.exporting.heads import LARGEST_HEAD
+from inkwire.exporting.text_layout import lines_of
 from inkwire.protocol.elements import Drawn, Element, Freedraw, Line, Note, Place, TextElement
 from inkwire.protocol.elements import Frame as FrameElement
 from inkwire.rooms.bounds import Box, bounds_of
@@ -50,7 +51,17 @@ def painted_bounds(element: Element) -> Box:
     if isinstance(element, Drawn):
         return box.grown(element.stroke_width / 2)
     if isinstance(element, Note):
-        return box.grown(NOTE_SHADOW)
+        return box.grown(max(NOTE_SHADOW, _spilled(element)))
     if isinstance(element, FrameElement):
         return Box(box.min_x - 1, box.min_y - NAME_ABOVE, box.max_x + 1, box.max_y + 1)
     return box
+
+
+def _spilled(note: Note) -> float:
+    """How far a note's text hangs over its paper, above or below."""
+    size, lines = lines_of(note)
+    if not note.text.strip():
+        return 0.0
+    above = size - min(line.y for line in lines)
+    below = max(line.y for line in lines) + size / 2 - abs(note.place[3])
+    return max(above, below, 0.0)

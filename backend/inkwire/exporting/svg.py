@@ -17,7 +17,7 @@ from inkwire.exporting.paint import is_visible
 from inkwire.exporting.shapes import drawing_of
 from inkwire.exporting.survey import LABEL_GAP, Survey, painted_bounds
 from inkwire.exporting.text_layout import FAMILIES, lines_of, width_of
-from inkwire.exporting.theme import Theme
+from inkwire.exporting.theme import Theme, Tone
 from inkwire.protocol.elements import Element, Frame, Image, Line, Note, Place, TextElement
 from inkwire.rooms.bounds import Box
 
@@ -119,13 +119,14 @@ class SvgWriter:
         share = element.opacity * (0.5 if drawing.highlighter else 1)
         attributes = transform(at.x, at.y, at.angle, flip_x=at.flip_x, flip_y=at.flip_y)
         attributes += opacity(share)
+        tone: Tone = "marker" if drawing.highlighter else "ink"
         if drawing.highlighter:
             blend = "multiply" if theme == "light" else "screen"
             attributes += f' style="mix-blend-mode:{blend}"'
         if len(drawing.paints) == 1:
-            content = markup.path(drawing.paints[0], theme, attributes)
+            content = markup.path(drawing.paints[0], theme, attributes, tone)
         else:
-            paths = "".join(markup.path(paint, theme) for paint in drawing.paints)
+            paths = "".join(markup.path(paint, theme, tone=tone) for paint in drawing.paints)
             content = f"<g{attributes}>{paths}</g>"
         if isinstance(element, Line) and element.id in self._survey.labels:
             content = _with_gap(element, self._survey.labels[element.id], content)
@@ -142,22 +143,23 @@ class SvgWriter:
         return self._group(
             element,
             box(0, 3, w, h, 4, ' fill="#000000" fill-opacity="0.12"')
-            + box(0, 0, w, h, 4, colour(paper, theme, "fill"))
+            + box(0, 0, w, h, 4, colour(paper, theme, "fill", "paper"))
             + self._lines(element),
         )
 
     def _lines(self, element: TextElement | Note) -> str:
         if not is_visible(element.color) or not element.text.strip():
             return ""
-        self._parts.update(parts_of(element.font, element.text))
+        size, lines = lines_of(element)
+        self._parts.update(parts_of(element.font, "".join(line.text for line in lines)))
         words = "".join(
             f'<text x="{number(line.x)}" y="{number(line.y)}"{_spaces(line.text)}>'
             f"{escaped(line.text)}</text>"
-            for line in lines_of(element)
+            for line in lines
             if line.text.strip()
         )
         return (
-            f'<g font-family="{FAMILIES[element.font]}" font-size="{number(element.font_size)}"'
+            f'<g font-family="{FAMILIES[element.font]}" font-size="{number(size)}"'
             f"{colour(element.color, self._options.theme, 'fill')}"
             f' text-anchor="{_ANCHORS[element.align]}">{words}</g>'
         )

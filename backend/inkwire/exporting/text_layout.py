@@ -27,6 +27,9 @@ BASELINE_SHIFT: Final[dict[Font, float]] = {
 NOTE_PADDING = 16.0
 SLACK = 0.01
 """Rounding must not break a line that was measured to fit exactly."""
+SHRINKING_STEP = 0.9
+SHRINKING_STEPS = 12
+"""A note's text is tried at so many smaller sizes, each this share of the one before."""
 WIDE = 1000
 """Thousandths of an em that a glyph outside of the fonts counts: full width from here on …"""
 NARROW = 560
@@ -46,29 +49,40 @@ class TextLine:
     y: float
 
 
-def lines_of(element: TextElement | Note) -> list[TextLine]:
-    """The lines of an element, in the frame whose origin is the corner of its box."""
+def lines_of(element: TextElement | Note) -> tuple[float, list[TextLine]]:
+    """The size of an element's letters and its lines, in the frame whose origin is the corner of its box."""
     width, height = abs(element.place[2]), abs(element.place[3])
     left = top = 0.0
-    wrap: float | None = width
     if isinstance(element, Note):
         left = top = NOTE_PADDING
-        width, height = width - 2 * NOTE_PADDING, height - 2 * NOTE_PADDING
-        wrap = max(width, 0.0)
-    elif element.auto_size:
-        wrap = None
-    texts = broken(element.text, element.font, element.font_size, wrap)
-    step = element.line_height * element.font_size
+        width, height = (max(each - 2 * NOTE_PADDING, 0.0) for each in (width, height))
+        size, texts = _fitted(element, width, height)
+    else:
+        size, wrap = element.font_size, None if element.auto_size else width
+        texts = broken(element.text, element.font, size, wrap)
+    step = element.line_height * size
     free = height - len(texts) * step
     start = top + {"top": 0.0, "middle": free / 2, "bottom": free}[element.vertical_align]
     x = left + {"left": 0.0, "center": width / 2, "right": width}[element.align]
-    below = step / 2 + BASELINE_SHIFT[element.font] * element.font_size
-    return [
+    below = step / 2 + BASELINE_SHIFT[element.font] * size
+    return size, [
         TextLine(
             text if element.align == "left" else text.rstrip(), x, start + index * step + below
         )
         for index, text in enumerate(texts)
     ]
+
+
+def _fitted(note: Note, width: float, height: float) -> tuple[float, list[str]]:
+    """The first size at which a note's lines find room, or the smallest (section 5)."""
+    size = note.font_size
+    texts = broken(note.text, note.font, size, width)
+    for _ in range(SHRINKING_STEPS):
+        if len(texts) * note.line_height * size <= height + SLACK:
+            break
+        size *= SHRINKING_STEP
+        texts = broken(note.text, note.font, size, width)
+    return size, texts
 
 
 def broken(text: str, font: Font, size: float, wrap: float | None) -> list[str]:

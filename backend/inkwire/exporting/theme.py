@@ -6,6 +6,10 @@ from functools import lru_cache
 from typing import Literal
 
 Theme = Literal["light", "dark"]
+Tone = Literal["ink", "paper", "marker"]
+"""What a colour is for: the paper of notes and the highlighter's light are not simply turned around."""
+PAPER_LIGHT = 0.25
+"""Of a paper's own light, what is left in the dark."""
 
 # The matrix of hue-rotate(180deg) in the Filter Effects specification.
 _HUE = (
@@ -16,7 +20,7 @@ _HUE = (
 
 
 @lru_cache(maxsize=4096)
-def shown(colour: str, theme: Theme) -> tuple[str, float]:
+def shown(colour: str, theme: Theme, tone: Tone = "ink") -> tuple[str, float]:
     """``#rrggbb`` and alpha of a ``#rrggbb`` or ``#rrggbbaa`` colour in that theme."""
     alpha = int(colour[7:], 16) / 255 if len(colour) == 9 else 1.0
     base = colour[:7]
@@ -28,6 +32,14 @@ def shown(colour: str, theme: Theme) -> tuple[str, float]:
         _within(sum(share * channel for share, channel in zip(row, inverted, strict=True)))
         for row in _HUE
     ]
+    match tone:
+        case "paper":
+            turned = [
+                dark + PAPER_LIGHT * (light - dark)
+                for light, dark in zip(channels, turned, strict=True)
+            ]
+        case "marker" if sum(channels) >= sum(turned):  # it adds light to what is below
+            return base, alpha
     return "#" + "".join(f"{int(channel * 255 + 0.5):02x}" for channel in turned), alpha
 
 

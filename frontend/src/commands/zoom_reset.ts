@@ -1,4 +1,4 @@
-import { zoomBy } from "../editor/fit";
+import { zoomTo } from "../editor/fit";
 import type { Command } from "../editor/tool";
 import { always } from "./enabled";
 
@@ -9,5 +9,5 @@ export const zoomReset: Command = {
   keys: ["Ctrl+0", "Shift+0"],
   harmless: true,
   enabled: always,
-  run: (editor) => zoomBy(editor.ports.stage, 1 / editor.zoom),
+  run: (editor) => zoomTo(editor.ports.stage, 1),
 };

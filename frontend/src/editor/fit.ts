@@ -27,3 +27,9 @@ export function showBox({ camera, size }: StagePort, box: Box): void {
 export function zoomBy({ camera, size }: StagePort, factor: number): void {
   camera.zoomAt(size.width / 2, size.height / 2, factor);
 }
+
+/** Zooms about the middle of the screen to exactly that much. */
+export function zoomTo({ camera, size }: StagePort, zoom: number): void {
+  const shift = (1 / camera.zoom - 1 / zoom) / 2;
+  camera.set(camera.x + size.width * shift, camera.y + size.height * shift, zoom);
+}

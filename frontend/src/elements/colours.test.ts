@@ -15,6 +15,13 @@ describe("colours", () => {
     expect(themed("transparent", "dark")).toBe("transparent");
   });
 
+  it("of papers can be told apart, and of highlighters add light, in the dark theme", () => {
+    expect(themed("#fff3bf", "dark", "paper")).toBe("#5e5330");
+    expect(themed("#fff3bf", "light", "paper")).toBe("#fff3bf");
+    expect(themed("#ffd43b", "dark", "marker")).toBe("#ffd43b");
+    expect(themed("#1e1e1e80", "dark", "marker")).toBe("#d3d3d380");
+  });
+
   it("stay colours", () => {
     const byte = fc.integer({ min: 0, max: 255 });
     fc.assert(

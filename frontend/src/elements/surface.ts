@@ -1,6 +1,6 @@
 import type { Place } from "../generated/protocol";
 import type { Box } from "../geometry/box";
-import { type Theme, themed } from "./colours";
+import { type Theme, type Tone, themed } from "./colours";
 
 export type Canvas2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
@@ -55,8 +55,8 @@ export class Surface {
     return this.view.scale / this.view.pixelRatio;
   }
 
-  colour(colour: string): string {
-    return themed(colour, this.paper.theme);
+  colour(colour: string, tone?: Tone): string {
+    return themed(colour, this.paper.theme, tone);
   }
 
   /**

@@ -118,8 +118,9 @@ export class InkLayer {
       ctx.setTransform(s, 0, 0, s, (x - screen.x) * s, (y - screen.y) * s);
       ctx.beginPath();
       if (!trail.trace(ctx, box)) continue;
-      ctx.fillStyle = themed(element.color, theme);
-      ctx.globalAlpha = element.opacity * (element.brush === "highlighter" ? 0.5 : 1);
+      const marks = element.brush === "highlighter";
+      ctx.fillStyle = themed(element.color, theme, marks ? "marker" : "ink");
+      ctx.globalAlpha = element.opacity * (marks ? 0.5 : 1);
       ctx.fill();
     }
     ctx.globalAlpha = 1;

@@ -99,11 +99,11 @@ function paintHighlighter(surface: Surface, element: Freedraw): void {
   ctx.beginPath();
   if (box.maxX - box.minX + box.maxY - box.minY < 0.5) {
     ctx.arc(points[0]!, points[1]!, width / 2, 0, 2 * Math.PI);
-    ctx.fillStyle = surface.colour(element.color);
+    ctx.fillStyle = surface.colour(element.color, "marker");
     ctx.fill();
   } else {
     traceSmooth(ctx, points);
-    ctx.strokeStyle = surface.colour(element.color);
+    ctx.strokeStyle = surface.colour(element.color, "marker");
     ctx.lineWidth = width;
     ctx.lineCap = "butt";
     ctx.lineJoin = "round";

@@ -1,15 +1,16 @@
 import type { Note } from "../../generated/protocol";
 import { isTransparent } from "../colours";
-import { linesOf, paintLines } from "../text/lines";
+import { paintLines } from "../text/lines";
 import { overhang } from "../text/overhang";
 import { uprightKind } from "../upright";
+import { fittedNote } from "./fitted";
 
 const PAPER = "#fff3bf";
 const RADIUS = 4;
 const SHADOW_BELOW = 3;
 export const NOTE_PADDING = 16;
 
-/** A sticky note: paper with a shadow and wrapped text. */
+/** A sticky note: paper with a shadow, and text that shrinks to fit. */
 export const note = uprightKind<Note>({
   reach(element) {
     const width = Math.max(Math.abs(element.place[2]) - 2 * NOTE_PADDING, 0);
@@ -28,18 +29,13 @@ export const note = uprightKind<Note>({
     ctx.fillStyle = "rgb(0 0 0 / 12%)";
     ctx.fill();
     box(top);
-    ctx.fillStyle = surface.colour(isTransparent(element.fill) ? PAPER : element.fill);
+    ctx.fillStyle = surface.colour(isTransparent(element.fill) ? PAPER : element.fill, "paper");
     ctx.fill();
     if (element.text === "") return;
-    const inner = width - 2 * NOTE_PADDING;
-    paintLines(
-      surface,
-      element,
-      linesOf(element, Math.max(inner, 0)),
-      left + NOTE_PADDING,
-      top + NOTE_PADDING,
-      inner,
-      height - 2 * NOTE_PADDING,
-    );
+    const innerWidth = Math.max(width - 2 * NOTE_PADDING, 0);
+    const innerHeight = Math.max(height - 2 * NOTE_PADDING, 0);
+    const { shown, box: lines } = fittedNote(element, innerWidth, innerHeight);
+    const [x, y] = [left + NOTE_PADDING, top + NOTE_PADDING];
+    paintLines(surface, shown, lines, x, y, innerWidth, innerHeight);
   },
 });

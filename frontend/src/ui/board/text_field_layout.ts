@@ -1,5 +1,6 @@
 import type { Editor } from "../../editor/editor";
 import { fittedPlace, type Lettered } from "../../editor/text_layout";
+import { fittedNote } from "../../elements/note/fitted";
 import { NOTE_PADDING } from "../../elements/note/note";
 import { BASELINE_SHIFT, fontFamily } from "../../elements/text/fonts";
 import { applyPlace } from "../../geometry/place";
@@ -12,17 +13,21 @@ const CARET_ROOM = 0.25;
 export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor: Editor): void {
   const { camera } = editor.ports.stage;
   const { measureText } = editor.ports.elements;
-  const { font, fontSize, lineHeight, align, text } = element;
   const container =
     element.type === "text" && element.container !== "" ? editor.get(element.container) : undefined;
   const place =
     element.type === "text" ? fittedPlace(element, container, measureText) : element.place;
   const isNote = element.type === "note";
   const padding = isNote ? NOTE_PADDING : 0;
-  const isWrapped = isNote || !element.autoSize;
-  const caret = isWrapped ? 0 : fontSize * CARET_ROOM;
   const boxWidth = Math.abs(place[2]);
   const boxHeight = Math.abs(place[3]);
+  // As large as it is painted; what would be cut off is there while one types.
+  const fontSize = isNote
+    ? fittedNote(element, boxWidth - 2 * padding, boxHeight - 2 * padding).shown.fontSize
+    : element.fontSize;
+  const { font, lineHeight, align, text } = element;
+  const isWrapped = isNote || !element.autoSize;
+  const caret = isWrapped ? 0 : fontSize * CARET_ROOM;
   const room = isWrapped ? Math.max(1, boxWidth - 2 * padding) : undefined;
   const letters = measureText(text, font, fontSize, lineHeight, room);
   const free = Math.max(0, boxHeight - 2 * padding - letters.height);
@@ -50,7 +55,7 @@ export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor
   style.caretColor = shownColor(element.color);
   style.opacity = String(element.opacity);
   style.padding = `${Math.max(0, top)}px ${padding}px 0`;
-  style.background = isNote ? shownColor(element.fill) : "none";
+  style.background = isNote ? shownColor(element.fill, "paper") : "none";
 }
 
 const MEASURED_AT = 100;

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Pipette } from "lucide";
+import type { Tone } from "../../../elements/colours";
 import { type MessageKey, t } from "../../../i18n/translate";
 import { GRID } from "../../../theme/palette";
 import { Icon } from "../../kit/icon";
@@ -9,6 +10,7 @@ import { shownColor } from "../shown_color";
 interface ColorPickerProps {
   readonly anchor: HTMLElement;
   readonly label: string;
+  readonly tone?: Tone | undefined;
   readonly value: string | undefined;
   readonly onChoose: (color: string) => void;
   readonly onClose: () => void;
@@ -17,7 +19,7 @@ interface ColorPickerProps {
 const HEX = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i;
 
 /** All hues in their shades, and any colour at all by number or the system's own picker. */
-export function ColorPicker({ anchor, label, value, onChoose, onClose }: ColorPickerProps) {
+export function ColorPicker({ anchor, label, tone, value, onChoose, onClose }: ColorPickerProps) {
   const typed = useSignal<string | null>(null);
   const current = value?.startsWith("#") ? value.slice(0, 7) : "#000000";
   const choose = (text: string) => {
@@ -33,7 +35,7 @@ export function ColorPicker({ anchor, label, value, onChoose, onClose }: ColorPi
               key={color}
               type="button"
               class="swatch"
-              style={{ "--swatch": shownColor(color) }}
+              style={{ "--swatch": shownColor(color, tone) }}
               aria-label={`${t(`color.${name}` as MessageKey)} ${shade + 1}`}
               aria-pressed={color === value}
               onClick={() => onChoose(color)}

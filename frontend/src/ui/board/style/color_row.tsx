@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { walkWithArrows } from "../../../a11y/roving_focus";
+import type { Tone } from "../../../elements/colours";
 import { type MessageKey, t } from "../../../i18n/translate";
 import type { Swatch } from "../../../theme/palette";
 import { shownColor } from "../shown_color";
@@ -9,13 +10,14 @@ import { ColorPicker } from "./color_picker";
 interface ColorRowProps {
   readonly label: string;
   readonly swatches: readonly Swatch[];
+  readonly tone?: Tone;
   /** #rrggbb, "transparent", or undefined when what is selected differs. */
   readonly value: string | undefined;
   readonly onChoose: (color: string) => void;
 }
 
 /** The colours used most, and behind the last button all others. */
-export function ColorRow({ label, swatches, value, onChoose }: ColorRowProps) {
+export function ColorRow({ label, swatches, tone, value, onChoose }: ColorRowProps) {
   const open = useSignal(false);
   const last = useRef<HTMLButtonElement>(null);
   const isListed = swatches.some(({ color }) => color === value);
@@ -29,7 +31,7 @@ export function ColorRow({ label, swatches, value, onChoose }: ColorRowProps) {
             key={color}
             type="button"
             class={color === "transparent" ? "swatch swatch-none" : "swatch"}
-            style={{ "--swatch": shownColor(color) }}
+            style={{ "--swatch": shownColor(color, tone) }}
             aria-label={t(`color.${name}` as MessageKey)}
             aria-pressed={color === value}
             data-tip={t(`color.${name}` as MessageKey)}
@@ -41,7 +43,7 @@ export function ColorRow({ label, swatches, value, onChoose }: ColorRowProps) {
           ref={last}
           type="button"
           class={`swatch ${value === undefined || isListed ? "swatch-any" : ""}`}
-          style={{ "--swatch": value && !isListed ? shownColor(value) : undefined }}
+          style={{ "--swatch": value && !isListed ? shownColor(value, tone) : undefined }}
           aria-label={t("style.more")}
           aria-haspopup="dialog"
           aria-expanded={open.value}
@@ -56,6 +58,7 @@ export function ColorRow({ label, swatches, value, onChoose }: ColorRowProps) {
         <ColorPicker
           anchor={last.current}
           label={label}
+          tone={tone}
           value={value}
           onChoose={onChoose}
           onClose={() => {

@@ -66,6 +66,7 @@ function Row({ section, style, set }: RowProps) {
         <ColorRow
           label={t("style.marker")}
           swatches={MARKERS}
+          tone="marker"
           value={style.marker}
           onChoose={(marker) => set({ marker })}
         />
@@ -75,6 +76,7 @@ function Row({ section, style, set }: RowProps) {
         <ColorRow
           label={t("style.noteColor")}
           swatches={PAPERS}
+          tone="paper"
           value={style.paper}
           onChoose={(paper) => set({ paper })}
         />
