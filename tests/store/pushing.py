@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 
 from inkwire.protocol.elements import Element
 from inkwire.protocol.ops import Op
+from inkwire.protocol.records import decode_record
 from inkwire.store.board_store import Applied, BoardStore, CommitResult
-from inkwire.store.records import element_of
 
 _serial = itertools.count()
 
@@ -51,7 +51,7 @@ async def stored(store: BoardStore, board: str) -> dict[str, tuple[int, Element]
     """What a snapshot holds, by id."""
     found = {}
     async for page in store.pages(board):
-        for seq, element in map(element_of, page):
+        for seq, element in map(decode_record, page):
             found[element.id] = seq, element
     return found
 

@@ -12,12 +12,12 @@ from inkwire.protocol.codec import decode_commit
 from inkwire.protocol.elements import Element, Freedraw, TextElement
 from inkwire.protocol.limits import MAX_POINTS_BYTES, MAX_TEXT
 from inkwire.protocol.ops import Delete, Op, Props, Put, SetProps
+from inkwire.protocol.records import decode_record
 from inkwire.rooms.document import Document
 from inkwire.store.board_store import PAGE_BYTES
 from inkwire.store.connect import new_pool
 from inkwire.store.embedded import EmbeddedStore
 from inkwire.store.files import FolderFiles
-from inkwire.store.records import element_of
 from inkwire.store.redis_store import RedisBoardStore
 from tests.store.drawings import rectangle
 from tests.store.pushing import Author, listed, log_after, new_author, stored
@@ -94,7 +94,7 @@ async def interleaved(
     store: RedisBoardStore, author: Author, dice: random.Random
 ) -> AsyncIterator[dict[str, tuple[int, Element]]]:
     async for page in store.pages(author.board, page_bytes=4_096):
-        yield {element.id: (seq, element) for seq, element in map(element_of, page)}
+        yield {element.id: (seq, element) for seq, element in map(decode_record, page)}
         await author.push(*(random_op(dice) for _ in range(dice.randint(1, 20))))
 
 

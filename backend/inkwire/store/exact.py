@@ -9,9 +9,9 @@ from inkwire.errors import StoreUnavailable
 from inkwire.protocol.codec import decode_commit
 from inkwire.protocol.elements import Element
 from inkwire.protocol.ops import Put, Retitle
+from inkwire.protocol.records import decode_record
 from inkwire.rooms.document import Document
 from inkwire.store.board_store import BoardDigest, BoardStore
-from inkwire.store.records import element_of
 
 ATTEMPTS = 5
 """How often to start again when the log was trimmed behind the reading."""
@@ -52,7 +52,7 @@ class _Moment:
 
     def load(self, page: Iterable[bytes]) -> None:
         for record in page:
-            seq, element = element_of(record)
+            seq, element = decode_record(record)
             before = self._loaded.get(element.id)
             if before is None or before[0] <= seq:
                 self._loaded[element.id] = seq, element

@@ -1,4 +1,4 @@
-"""Ops as the arguments of the commit script, and stored records as elements."""
+"""Ops as the arguments of the commit script."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import fields
 
-from inkwire.protocol.elements import LARGE_PROPERTIES, Element
-from inkwire.protocol.frames import SnapshotRecord
+from inkwire.protocol.elements import LARGE_PROPERTIES
 from inkwire.protocol.ops import Delete, Op, Props, Put, Retitle, SetProps
 from inkwire.protocol.plain import DEFAULTS, plain
 
 NIL: Final = b"\xc0"
 _encode: Final = msgspec.msgpack.Encoder().encode
-_record: Final = msgspec.msgpack.Decoder(SnapshotRecord)
-_small: Final = msgspec.msgpack.Decoder(dict[str, Any])
 _WIRE_NAMES: Final = {field.name: field.encode_name for field in fields(Props)}
 # One default for a property, whatever the type: protocol/ops.py refuses two meanings of a name.
 _DEFAULTS: Final = {name: value for each in DEFAULTS.values() for name, value in each.items()}
@@ -46,18 +43,6 @@ def only_deletes(ops: Iterable[Op]) -> bool:
     return all(isinstance(op, Delete) for op in ops)
 
 
-def element_of(record: bytes) -> tuple[int, Element]:
-    """The seq of the last change and the element of an encoded ``SnapshotRecord``."""
-    seq, small, points, text = msgspec.structs.astuple(_record.decode(record))
-    wire = _small.decode(small)
-    if points is not None:
-        wire["points"] = points
-    if text is not None:
-        wire["text"] = text
-    element: Element = msgspec.convert(wire, Element)
-    return seq, element
-
-
 def _large(small: dict[str, Any], name: str) -> bytes:
     value = small.pop(name, None)
     return b"" if value is None else _encode(value)
@@ -83,7 +68,16 @@ def _set_arguments(props: msgspec.Struct) -> tuple[bytes, str, bytes, bytes]:
 
 
 def _scripted(value: Any) -> Any:
-    """Without nil, which Lua's msgpack cannot keep in a map; only bindings ever hold one."""
-    if isinstance(value, dict):
-        return {name: _scripted(each) for name, each in value.items() if each is not None}
-    return value
+    """Whole numbers as integers, a byte or two instead of nine, as Lua's msgpack writes them too.
+
+    And without nil, which it cannot keep in a map; only bindings ever hold one.
+    """
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case dict():
+            return {name: _scripted(each) for name, each in value.items() if each is not None}
+        case tuple() | list():
+            return [_scripted(each) for each in value]
+        case _:
+            return value

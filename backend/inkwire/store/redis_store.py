@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Final, cast, get_args
+from typing import Any, Final, cast, get_args
 
 import msgspec
 from redis.asyncio.connection import ConnectionPool
@@ -17,6 +17,7 @@ from inkwire.protocol.elements import Element
 from inkwire.protocol.frames import Position
 from inkwire.protocol.limits import MAX_ELEMENTS
 from inkwire.protocol.ops import Op
+from inkwire.protocol.records import decode_record
 from inkwire.protocol.scalars import Role
 from inkwire.store import scripts
 from inkwire.store.board_store import (
@@ -37,7 +38,7 @@ from inkwire.store.commands import Commands
 from inkwire.store.exact import exact_digest
 from inkwire.store.health import probe
 from inkwire.store.keys import BOARDS, LIVE_MARK, BoardKeys, board_keys
-from inkwire.store.records import element_of, only_deletes, op_arguments
+from inkwire.store.records import only_deletes, op_arguments
 from inkwire.store.subscriber import RedisSubscriber
 
 _ROLES: Final[frozenset[str]] = frozenset(get_args(Role))
@@ -221,18 +222,28 @@ class RedisBoardStore:
         """See ``board_store.BoardStore``."""
         keys = board_keys(board)
         await self.position(board)
-        cursor = b"0"
-        while True:
-            cursor, records, rest = await self._reads.run(
-                scripts.PAGE, (keys.el, keys.big), cursor, _SCAN, page_bytes
-            )
-            for page in _bounded(records, page_bytes):
-                yield page
-            async for records in self._records(keys, rest, page_bytes):
+        ahead = self._scan(keys, b"0", page_bytes)
+        try:
+            while True:
+                cursor, records, rest = await ahead
+                last = cursor == b"0"
+                if not last:  # the store reads the next while the caller is busy with this one
+                    ahead = self._scan(keys, cursor, page_bytes)
                 for page in _bounded(records, page_bytes):
                     yield page
-            if cursor == b"0":
-                return
+                async for records in self._records(keys, rest, page_bytes):
+                    for page in _bounded(records, page_bytes):
+                        yield page
+                if last:
+                    return
+        finally:
+            ahead.cancel()
+            await asyncio.gather(ahead, return_exceptions=True)
+
+    def _scan(self, keys: BoardKeys, cursor: bytes, page_bytes: int) -> asyncio.Task[Any]:
+        return asyncio.create_task(
+            self._reads.run(scripts.PAGE, (keys.el, keys.big), cursor, _SCAN, page_bytes)
+        )
 
     async def in_paint_order(self, board: str) -> AsyncIterator[list[Element]]:
         """See ``board_store.BoardStore``."""
@@ -247,7 +258,7 @@ class RedisBoardStore:
             ids = [id_ for m in members if (id_ := m.partition(b"\0")[2]) not in seen]
             seen.update(ids)
             async for records in self._records(keys, ids, PAGE_BYTES):
-                yield [element for _, element in map(element_of, records)]
+                yield [element for _, element in map(decode_record, records)]
 
     async def _records(
         self, keys: BoardKeys, ids: list[bytes], page_bytes: int
