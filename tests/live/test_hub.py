@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from inkwire.live.limits import LARGE_ROOM, SLOW_TICK_SECONDS, TICK_SECONDS
+from inkwire.live.limits import FLUSH_SHARE, SLOW_TICK_SECONDS, TICK_SECONDS
 from inkwire.live.pace import Pace, tick_seconds
 from tests.conftest import Pair
 from tests.harness.server import Server
@@ -49,11 +49,33 @@ async def test_a_room_that_empties_and_fills_loses_nothing(
 
 
 def test_the_tick_stretches_with_the_room_and_the_loop() -> None:
-    assert tick_seconds(1, 0.0) < 0.017
-    assert tick_seconds(LARGE_ROOM, 0.0) == SLOW_TICK_SECONDS
-    assert tick_seconds(10 * LARGE_ROOM, 0.0) == SLOW_TICK_SECONDS
-    assert tick_seconds(1, 0.5) == SLOW_TICK_SECONDS
-    assert tick_seconds(0, 0.0) == TICK_SECONDS
+    assert tick_seconds(0.0, 0.0) == TICK_SECONDS
+    assert tick_seconds(TICK_SECONDS * FLUSH_SHARE, 0.0) == TICK_SECONDS
+    assert tick_seconds(0.004, 0.0) == pytest.approx(0.024)
+    assert tick_seconds(1.0, 0.0) == SLOW_TICK_SECONDS
+    assert tick_seconds(0.0, 0.5) == SLOW_TICK_SECONDS
+
+
+async def test_the_pace_knows_how_long_a_flush_takes() -> None:
+    now = 0.0
+    told: list[float] = []
+
+    def flush() -> None:
+        nonlocal now
+        now += 0.008
+
+    def tick(takes: float) -> float:
+        told.append(takes)
+        return 0.0
+
+    pace = Pace(flush, tick, lambda: now)
+    for _ in range(100):
+        pace.mark()
+        await asyncio.sleep(0)
+    assert told[0] == 0
+    assert told[1] == pytest.approx(0.001)
+    assert told[-1] == pytest.approx(0.008, rel=0.01)
+    assert told == sorted(told)
 
 
 async def test_the_first_change_after_a_rest_goes_at_once_the_next_a_tick_later() -> None:
@@ -66,7 +88,7 @@ async def test_the_first_change_after_a_rest_goes_at_once_the_next_a_tick_later(
         if len(flushed) == 2:
             done.set()
 
-    pace = Pace(flush, lambda: 0.05)
+    pace = Pace(flush, lambda _takes: 0.05)
     marked_at = loop.time()
     for _ in range(10):
         pace.mark()

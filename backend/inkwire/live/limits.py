@@ -10,9 +10,9 @@ from inkwire.rooms.allowance import Rate
 TICK_SECONDS: Final = 0.016
 """Between two frames to one connection while much happens; the first after a rest goes at once."""
 SLOW_TICK_SECONDS: Final = 0.033
-"""The same in a large room, or when the event loop is late."""
-LARGE_ROOM: Final = 200
-"""Connections of one worker in one room from which the tick is the slow one."""
+"""The same in a room so large that its frames take long to write, or when the event loop is late."""
+FLUSH_SHARE: Final = 1 / 6
+"""Of the event loop, for writing one room's frames; what takes longer is done less often."""
 
 MAX_PUSH_BYTES: Final = MAX_FRAME_BYTES - 1024
 """So that the commit, with its seq and author, still fits into a frame."""

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Final
 
-from inkwire.live.limits import LARGE_ROOM, SLOW_TICK_SECONDS, TICK_SECONDS
+from inkwire.live.limits import FLUSH_SHARE, SLOW_TICK_SECONDS, TICK_SECONDS
 
 LATE_SECONDS: Final = 0.010
 """An event loop later than that gets fewer, larger frames to write."""
+_SMOOTHING: Final = 8
 
 
-def tick_seconds(members: int, lag: float) -> float:
-    """The time between two flushes of a room with so many connections, on a loop so late."""
+def tick_seconds(flush: float, lag: float) -> float:
+    """The time between two flushes that take so long, on a loop so late; all in seconds."""
     if lag > LATE_SECONDS:
         return SLOW_TICK_SECONDS
-    share = min(members / LARGE_ROOM, 1.0)
-    return TICK_SECONDS + share * (SLOW_TICK_SECONDS - TICK_SECONDS)
+    return min(max(TICK_SECONDS, flush / FLUSH_SHARE), SLOW_TICK_SECONDS)
 
 
 class Pace:
-    """Calls ``flush`` for any number of ``mark`` calls, no more often than every ``tick()`` seconds."""
+    """Calls ``flush`` for any number of ``mark`` calls, no more often than every ``tick`` seconds.
 
-    def __init__(self, flush: Callable[[], None], tick: Callable[[], float]) -> None:
+    ``tick`` is told how long a flush takes, by ``clock``, smoothed.
+    """
+
+    def __init__(
+        self,
+        flush: Callable[[], None],
+        tick: Callable[[float], float],
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         self._loop = asyncio.get_running_loop()
         self._flush = flush
         self._tick = tick
+        self._clock = clock
+        self._takes = 0.0
         self._last = 0.0
         self._due: asyncio.Handle | None = None
 
@@ -34,7 +45,7 @@ class Pace:
         """Something changed."""
         if self._due is not None:
             return
-        at = self._last + self._tick()
+        at = self._last + self._tick(self._takes)
         if at <= self._loop.time():
             self._due = self._loop.call_soon(self._run)
         else:
@@ -49,4 +60,6 @@ class Pace:
     def _run(self) -> None:
         self._due = None
         self._last = self._loop.time()
+        started = self._clock()
         self._flush()
+        self._takes += (self._clock() - started - self._takes) / _SMOOTHING

@@ -67,7 +67,7 @@ class Room:
         self._sessions: dict[str, str] = {}
         self._neighbours = Neighbours(board, home, store, clock, self.outbox.presence, self.mark)
         self._home = home
-        self._pace = Pace(self._flush, lambda: tick_seconds(len(self._members), self.lag))
+        self._pace = Pace(self._flush, lambda takes: tick_seconds(takes, self.lag))
         self._early: list[bytes] | None = []
         self._catching: asyncio.Task[None] | None = None
         self._snapshot: Snapshot | None = None
