@@ -107,6 +107,10 @@ class Connection:
         """The socket took everything."""
         self._sender.drained()
 
+    def echoed(self, number: int) -> None:
+        """The peer has what it was sent, up to a mark."""
+        self._sender.echoed(number)
+
     def ended(self) -> None:
         """The peer is gone, or we have said goodbye."""
         if not self._gone.done():
@@ -200,6 +204,8 @@ class Connection:
             self._room = room
             who = Who(hello.person, hello.name, hello.color, self._role)
             room.join(self.peer, who, hello.session, self)
+            if self._hub.trouble is not None:
+                self.notice(self._hub.trouble)
             try:
                 await room.announced(self.peer)
                 await self._pushes.run()
