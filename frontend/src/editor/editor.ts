@@ -11,6 +11,7 @@ import { Attachments } from "./attachments";
 import { Clipboard } from "./clipboard";
 import type { FollowContext } from "./followers";
 import { newGesture } from "./gesture";
+import { LaserPointer } from "./laser";
 import type { Birth } from "./new_element";
 import { OrderEnds } from "./order_ends";
 import type { PointerKind } from "./pointer_input";
@@ -49,6 +50,7 @@ export class Editor {
   readonly overlay: SelectionOverlay;
   readonly text: TextEditing;
   readonly clipboard: Clipboard;
+  readonly laser: LaserPointer;
   /** Where the pointer is in the world; null before it was seen. */
   pointer: Vec | null = null;
 
@@ -81,6 +83,7 @@ export class Editor {
     this.overlay = new SelectionOverlay(this);
     this.text = new TextEditing(this);
     this.clipboard = new Clipboard(this);
+    this.laser = new LaserPointer(stage, live, ports.clock);
     const stops = [
       replica.subscribe((changes, cause, touched) => this.#changed(changes, cause, touched)),
       stage.camera.subscribe(() => this.overlay.refresh()),

@@ -57,6 +57,8 @@ export interface StagePort {
   readonly size: { readonly width: number; readonly height: number };
   /** `simulated`: the pointer tells no pressure. */
   startInk(element: Freedraw, simulated: boolean): InkPort;
+  /** Begins a laser trail on our own screen; what is returned adds points of the world to it. */
+  startLaser(): (points: readonly Vec[]) => void;
   setDrafts(elements: readonly Element[]): void;
   setMoves(places: ReadonlyMap<string, Place> | null): void;
   setFaded(ids: ReadonlySet<string>): void;

@@ -14,6 +14,7 @@ export const TOOL_NAMES = [
   "arrow",
   "text",
   "note",
+  "laser",
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 

@@ -60,6 +60,7 @@ export const en = {
   "tool.arrow": "Arrow",
   "tool.text": "Text",
   "tool.note": "Sticky note",
+  "tool.laser": "Laser pointer",
 
   "hint.empty": "Draw anything. Everyone with the link sees it at once.",
   "hint.allKeys": "All keys",

@@ -1,5 +1,7 @@
 import type { Box } from "../geometry/box";
 import type { Vec } from "../geometry/place";
+import { Cursors, type OverlayCursor } from "./cursors";
+import { drawCursor, drawOutline, type OverlayOutline } from "./person_marks";
 import type { Screen } from "./screen";
 import { ViewCanvas } from "./view_canvas";
 
@@ -16,35 +18,20 @@ export type OverlayShape =
       readonly angle?: number;
     };
 
-/** Somebody's pointer, in the world. */
-export interface OverlayCursor {
-  readonly at: Vec;
-  readonly name: string;
-  readonly colour: string;
-}
-
-/** The outline of what somebody has selected: a ring in the world. */
-export interface OverlayOutline {
-  readonly ring: readonly Vec[];
-  readonly colour: string;
-}
-
 export interface OverlayColours {
   readonly accent: string;
   readonly paper: string;
 }
 
 const HANDLE = 8;
-const FONT = '500 12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 /** Handles, marquees and other people's pointers, on a canvas of their own. */
 export class Overlay {
   private readonly layer: ViewCanvas;
   private shapes: readonly OverlayShape[] = [];
-  private cursors: readonly OverlayCursor[] = [];
+  private readonly cursors = new Cursors();
   private outlines: readonly OverlayOutline[] = [];
   private dirty = false;
-  private readonly nameWidths = new Map<string, number>();
 
   constructor(
     host: HTMLElement,
@@ -65,9 +52,9 @@ export class Overlay {
   }
 
   setPeople(cursors: readonly OverlayCursor[], outlines: readonly OverlayOutline[]): void {
-    const before = this.cursors.length + this.outlines.length;
+    const before = this.cursors.size + this.outlines.length;
     if (before + cursors.length + outlines.length === 0) return;
-    this.cursors = cursors;
+    this.cursors.set(cursors, performance.now());
     this.outlines = outlines;
     this.touch();
   }
@@ -79,7 +66,7 @@ export class Overlay {
 
   /** What hangs in the world has to follow the camera. */
   cameraMoved(): void {
-    if (this.cursors.length + this.outlines.length + this.shapes.length > 0) this.dirty = true;
+    if (this.cursors.size + this.outlines.length + this.shapes.length > 0) this.dirty = true;
   }
 
   draw(screen: Screen): void {
@@ -89,17 +76,15 @@ export class Overlay {
     this.layer.clear();
     const ctx = this.layer.ctx as CanvasRenderingContext2D;
     ctx.setTransform(screen.pixelRatio, 0, 0, screen.pixelRatio, 0, 0);
-    for (const { ring, colour } of this.outlines) {
-      ctx.strokeStyle = colour;
-      ctx.lineWidth = 1.5;
-      traceRing(
-        ctx,
-        ring.map((at) => toScreen(screen, at)),
-      );
-      ctx.stroke();
-    }
+    for (const outline of this.outlines) drawOutline(ctx, screen, outline);
     for (const shape of this.shapes) this.drawShape(ctx, shape);
-    for (const cursor of this.cursors) this.drawCursor(ctx, screen, cursor);
+    const { seen, fades } = this.cursors.at(performance.now());
+    for (const [cursor, alpha] of seen) {
+      ctx.globalAlpha = alpha;
+      drawCursor(ctx, screen, cursor, this.colours.paper);
+    }
+    ctx.globalAlpha = 1;
+    this.dirty = fades;
   }
 
   private touch(): void {
@@ -153,64 +138,10 @@ export class Overlay {
       }
     }
   }
-
-  private drawCursor(
-    ctx: CanvasRenderingContext2D,
-    screen: Screen,
-    { at, name, colour }: OverlayCursor,
-  ): void {
-    const { x, y } = toScreen(screen, at);
-    if (x < -200 || y < -40 || x > screen.width + 20 || y > screen.height + 20) return;
-    ctx.beginPath();
-    ctx.moveTo(x, y);
-    ctx.lineTo(x + 4.5, y + 16);
-    ctx.lineTo(x + 8, y + 9.5);
-    ctx.lineTo(x + 15, y + 7);
-    ctx.closePath();
-    ctx.fillStyle = colour;
-    ctx.strokeStyle = this.colours.paper;
-    ctx.lineWidth = 2;
-    ctx.lineJoin = "round";
-    ctx.stroke();
-    ctx.fill();
-    if (name === "") return;
-    ctx.font = FONT;
-    ctx.textAlign = "left";
-    ctx.textBaseline = "alphabetic";
-    const width = this.nameWidth(ctx, name);
-    ctx.beginPath();
-    ctx.roundRect(x + 12, y + 14, width + 12, 20, 6);
-    ctx.fill();
-    ctx.fillStyle = readableOn(colour);
-    ctx.fillText(name, x + 18, y + 28);
-  }
-
-  private nameWidth(ctx: CanvasRenderingContext2D, name: string): number {
-    let width = this.nameWidths.get(name);
-    if (width === undefined) {
-      if (this.nameWidths.size > 500) this.nameWidths.clear();
-      width = ctx.measureText(name).width;
-      this.nameWidths.set(name, width);
-    }
-    return width;
-  }
-}
-
-function toScreen(screen: Screen, { x, y }: Vec): Vec {
-  return { x: (x - screen.x) * screen.zoom, y: (y - screen.y) * screen.zoom };
 }
 
 function traceRing(ctx: CanvasRenderingContext2D, points: readonly Vec[]): void {
   ctx.beginPath();
   for (const { x, y } of points) ctx.lineTo(x, y);
   ctx.closePath();
-}
-
-/** Black or white, whichever stands out more from the colour (relative luminance of WCAG 2). */
-function readableOn(colour: string): string {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18 ? "#000000" : "#ffffff";
 }

@@ -1,15 +1,17 @@
-import { boundsOf, localBoxOf } from "../elements/registry";
-import type { Element, Freedraw, Place } from "../generated/protocol";
+import { localBoxOf } from "../elements/registry";
+import type { Availability, Element, Freedraw, Laser, Place } from "../generated/protocol";
 import { EMPTY_BOX, union } from "../geometry/box";
 import { cornersUnderPlace, type Vec } from "../geometry/place";
 import { decodeArrived } from "../geometry/points";
+import type { OverlayCursor } from "./cursors";
 import type { InkLayer } from "./ink_layer";
-import type { OverlayCursor, OverlayOutline } from "./overlay";
+import type { OverlayOutline } from "./person_marks";
 import type { Scene } from "./scene";
 
 /** What another person does right now. */
 export interface RemoteLive {
   readonly peer: string;
+  readonly person: string;
   readonly name: string;
   readonly color: string;
   readonly cursor: readonly [number, number] | null;
@@ -17,11 +19,17 @@ export interface RemoteLive {
   readonly inks: ReadonlyMap<string, { readonly element: Element; readonly bytes: Uint8Array }>;
   readonly drafts: readonly Element[];
   readonly moves: ReadonlyMap<string, Place>;
+  readonly laser: Laser | null;
+  readonly availability: Availability;
 }
 
 const HAS_PRESSURE = 1;
-/** More selected elements than this are outlined by one box. */
+/** More elements than this that one person has selected are outlined by one box. */
 const MOST_OUTLINES = 60;
+/** So are those of everybody who comes after so many. */
+const MOST_OUTLINES_OF_ALL = 600;
+/** How much is seen of somebody's pointer. */
+const PRESENCE = { active: 1, idle: 0.4, away: 0 };
 
 /** Brings the ink layer up to what others have drawn so far; answers which of the inks are theirs. */
 export function followInks(
@@ -53,37 +61,47 @@ export function followInks(
 
 export function cursorsOf(peers: readonly RemoteLive[]): OverlayCursor[] {
   const cursors: OverlayCursor[] = [];
-  for (const { cursor, name, color } of peers) {
-    if (cursor !== null) cursors.push({ at: { x: cursor[0], y: cursor[1] }, name, colour: color });
+  for (const { person, cursor, name, color: colour, availability } of peers) {
+    if (cursor === null) continue;
+    const at = { x: cursor[0], y: cursor[1] };
+    // A newer server may know more words; whoever is not away is there.
+    cursors.push({ person, at, name, colour, presence: PRESENCE[availability] ?? 1 });
   }
   return cursors;
 }
 
-export function outlinesOf(peers: readonly RemoteLive[], scene: Scene): OverlayOutline[] {
+/** One outline for each person who has something selected, at the places where it is being dragged. */
+export function outlinesOf(
+  peers: readonly RemoteLive[],
+  scene: Pick<Scene, "get">,
+): OverlayOutline[] {
   const outlines: OverlayOutline[] = [];
-  for (const { selection, moves, color } of peers) {
-    if (selection.length > MOST_OUTLINES) {
-      let box = EMPTY_BOX;
-      for (const id of selection) {
-        const element = scene.get(id);
-        if (element !== undefined) box = union(box, boundsOf(element));
-      }
-      const { minX, minY, maxX, maxY } = box;
-      const ring: Vec[] = [
-        { x: minX, y: minY },
-        { x: maxX, y: minY },
-        { x: maxX, y: maxY },
-        { x: minX, y: maxY },
-      ];
-      outlines.push({ ring, colour: color });
-      continue;
-    }
+  let count = 0;
+  for (const { selection, moves, color: colour, name } of peers) {
+    let rings: Vec[][] = [];
     for (const id of selection) {
       const element = scene.get(id);
       if (element === undefined) continue;
-      const ring = cornersUnderPlace(moves.get(id) ?? element.place, localBoxOf(element));
-      outlines.push({ ring, colour: color });
+      rings.push(cornersUnderPlace(moves.get(id) ?? element.place, localBoxOf(element)));
     }
+    if (rings.length === 0) continue;
+    if (rings.length > MOST_OUTLINES || count + rings.length > MOST_OUTLINES_OF_ALL) {
+      rings = [around(rings.flat())];
+    }
+    count += rings.length;
+    outlines.push({ rings, name, colour });
   }
   return outlines;
+}
+
+function around(points: readonly Vec[]): Vec[] {
+  let box = EMPTY_BOX;
+  for (const { x, y } of points) box = union(box, { minX: x, minY: y, maxX: x, maxY: y });
+  const { minX, minY, maxX, maxY } = box;
+  return [
+    { x: minX, y: minY },
+    { x: maxX, y: minY },
+    { x: maxX, y: maxY },
+    { x: minX, y: maxY },
+  ];
 }

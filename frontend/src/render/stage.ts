@@ -3,15 +3,18 @@ import type { Theme } from "../elements/colours";
 import { onRoughReady } from "../elements/sketch/rough";
 import { fontsSettled, onFontsReady } from "../elements/text/fonts";
 import type { Element, Freedraw, Place } from "../generated/protocol";
+import type { Vec } from "../geometry/place";
 import type { SpatialIndex } from "../spatial/index";
 import { type Background, backgroundColour, PLAIN } from "./background";
 import { Camera } from "./camera";
 import { DirectLayer } from "./direct_layer";
 import { InkLayer, type InkSample } from "./ink_layer";
+import { LaserLayer } from "./laser_layer";
 import { LiveLayer, type Places } from "./live_layer";
 import { Overlay, type OverlayShape } from "./overlay";
 import { Overview } from "./overview";
 import { type Counts, Painting } from "./painting";
+import { watchPixelRatio } from "./pixel_ratio";
 import { cursorsOf, followInks, outlinesOf, type RemoteLive } from "./remote";
 import { BULK, Repaint, sizeOf } from "./repaint";
 import { Scene } from "./scene";
@@ -24,6 +27,8 @@ export interface StageOptions {
   readonly background?: Background;
   /** Pictures by file id, as far as they are there. */
   readonly picture?: (file: string) => CanvasImageSource | undefined;
+  /** The colour of the person at this page, #rrggbb. */
+  readonly ownColour?: () => string;
   /** The colour of selections and handles in each theme. */
   readonly accent?: Readonly<Record<Theme, string>>;
 }
@@ -61,6 +66,7 @@ export class Stage {
   private readonly direct: DirectLayer;
   private readonly live: LiveLayer;
   private readonly ink: InkLayer;
+  private readonly laser: LaserLayer;
   private readonly repaint: Repaint;
   private readonly stopping: (() => void)[] = [];
   private theme: Theme;
@@ -75,6 +81,7 @@ export class Stage {
   private sceneChanged = false;
   private ownMoves: Places | null = null;
   private remoteInks: ReadonlySet<string> = new Set();
+  private remotePeers: readonly RemoteLive[] = [];
   private remoteMoves: ReadonlyMap<string, Place> = new Map();
   /** Elements whose place a draft of somebody else takes while it lasts. */
   private remoteDrafted: readonly string[] = [];
@@ -104,6 +111,8 @@ export class Stage {
     this.direct = new DirectLayer(host, this.painting);
     this.live = new LiveLayer(host, this.painting);
     this.ink = new InkLayer(host, this.painting);
+    const ownColour = options.ownColour ?? (() => this.overlayColours().accent);
+    this.laser = new LaserLayer(host, ownColour, () => performance.now());
     this.overlay = new Overlay(host, this.overlayColours(), () => this.requestFrame());
     this.repaint = new Repaint(this.painting, this.tiles, this.overview, this.live, this.ink);
     this.repaint.begin(document.elements());
@@ -131,6 +140,7 @@ export class Stage {
     if (sizeOf(changes) > BULK) this.bulkAt = performance.now();
     this.repaint.apply(changes);
     this.sceneChanged = true;
+    if (this.remotePeers.some(({ selection }) => selection.length > 0)) this.showPeople();
     this.requestFrame();
   }
 
@@ -169,6 +179,14 @@ export class Stage {
     };
   }
 
+  startLaser(): (points: readonly Vec[]) => void {
+    const extend = this.laser.start();
+    return (points) => {
+      extend(points);
+      this.requestFrame();
+    };
+  }
+
   setDrafts(elements: readonly Element[]): void {
     this.live.setDrafts(elements);
     this.requestFrame();
@@ -202,6 +220,7 @@ export class Stage {
   /** What all others do right now. */
   setRemote(peers: Iterable<RemoteLive>): void {
     const list = [...peers];
+    this.laser.hear(list);
     this.remoteInks = followInks(this.ink, list, this.remoteInks);
     const moves = new Map<string, Place>();
     const drafts: Element[] = [];
@@ -215,7 +234,8 @@ export class Stage {
       .filter((id) => this.painting.scene.get(id) !== undefined);
     this.live.setRemote(drafts, moves);
     this.updateMoving();
-    this.overlay.setPeople(cursorsOf(list), outlinesOf(list, this.painting.scene));
+    this.remotePeers = list;
+    this.showPeople();
     this.requestFrame();
   }
 
@@ -280,10 +300,19 @@ export class Stage {
     this.sceneChanged = false;
     this.live.draw(screen, this.tiles, this.direct.isShown);
     this.ink.draw(screen);
+    this.laser.draw(screen);
     this.overlay.draw(screen);
     const more = this.paintTiles(screen, deadline);
     if (performance.now() - started > 33) stats.longFrames++;
-    if (more || zooming || this.live.needsFrame || this.direct.isShown) this.requestFrame();
+    if (
+      more ||
+      zooming ||
+      this.live.needsFrame ||
+      this.direct.isShown ||
+      this.laser.needsFrame ||
+      this.overlay.needsFrame
+    )
+      this.requestFrame();
     else this.settle();
   }
 
@@ -331,6 +360,12 @@ export class Stage {
     this.requestFrame();
   }
 
+  /** Outlines are where the elements are, so they also change with those. */
+  private showPeople(): void {
+    const { remotePeers } = this;
+    this.overlay.setPeople(cursorsOf(remotePeers), outlinesOf(remotePeers, this.painting.scene));
+  }
+
   private updateMoving(): void {
     const { scene } = this.painting;
     const ids = new Set([
@@ -352,21 +387,6 @@ export class Stage {
   private paintHost(): void {
     this.host.style.backgroundColor = this.painting.paper.background;
   }
-}
-
-/** Calls when the window comes to a screen of another pixel density; answers how to stop. */
-function watchPixelRatio(changed: () => void): () => void {
-  let query: MediaQueryList;
-  const ask = () => {
-    query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    query.addEventListener("change", onChange, { once: true });
-  };
-  const onChange = () => {
-    changed();
-    ask();
-  };
-  ask();
-  return () => query.removeEventListener("change", onChange);
 }
 
 function layerIn(host: HTMLElement, name: string): HTMLDivElement {

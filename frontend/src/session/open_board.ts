@@ -41,6 +41,7 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   const stage: Stage = new Stage(surface, replica, index, {
     theme: theme.value,
     picture: pictures.get,
+    ownColour: () => me.value.color,
   });
   // The index first, the picture second: each reads what the one before it knows.
   replica.subscribe((changes) => {

@@ -2,6 +2,7 @@ import type { ToolDefinition, ToolName } from "../editor/tool";
 import { diamond, ellipse, rectangle } from "./box";
 import { eraser } from "./eraser";
 import { hand } from "./hand";
+import { laser } from "./laser";
 import { arrow, line } from "./linear";
 import { note } from "./note";
 import { highlighter, pen } from "./pen";
@@ -22,4 +23,5 @@ export const TOOLS: Readonly<Record<ToolName, ToolDefinition>> = {
   arrow,
   text,
   note,
+  laser,
 };

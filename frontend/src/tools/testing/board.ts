@@ -18,6 +18,7 @@ import type {
   WireElement,
 } from "../../generated/protocol";
 import { type Box, inflate, intersects } from "../../geometry/box";
+import type { Vec } from "../../geometry/place";
 import type { InkPoint } from "../../geometry/points";
 import { TOOLS } from "../registry";
 import { FakeClock } from "./clock";
@@ -94,6 +95,7 @@ export class FakeStage implements StagePort {
   faded: ReadonlySet<string> = new Set();
   hidden: ReadonlySet<string> = new Set();
   overlay: readonly OverlayShape[] = [];
+  readonly lasers: Vec[][] = [];
   readonly inks: { element: Freedraw; points: InkPoint[]; state: string }[] = [];
 
   startInk(element: Freedraw) {
@@ -108,6 +110,11 @@ export class FakeStage implements StagePort {
         ink.state = "cancelled";
       },
     };
+  }
+  startLaser() {
+    const trail: Vec[] = [];
+    this.lasers.push(trail);
+    return (points: readonly Vec[]) => void trail.push(...points);
   }
   setDrafts(elements: readonly Element[]) {
     this.drafts = elements;

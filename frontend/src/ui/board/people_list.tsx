@@ -1,4 +1,4 @@
-import { Eye, ScanEye, Users } from "lucide";
+import { Eye, Locate, Users } from "lucide";
 import { MAX_NAME } from "../../generated/limits";
 import { t } from "../../i18n/translate";
 import { PERSON_COLORS } from "../../theme/palette";
@@ -78,7 +78,7 @@ function PersonRow({ person, me, company, onClose }: PersonRowProps) {
       {company && !person.isLeaving && (
         <>
           <IconButton
-            icon={ScanEye}
+            icon={Locate}
             class="small"
             label={t("people.visit", { name })}
             onClick={() => {

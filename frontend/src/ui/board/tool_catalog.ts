@@ -6,6 +6,7 @@ import {
   Hand,
   Highlighter,
   type IconNode,
+  Laser,
   MousePointer2,
   Pencil,
   Slash,
@@ -29,6 +30,7 @@ export const TOOL_ICONS: Readonly<Record<ToolName, IconNode>> = {
   arrow: ArrowUpRight,
   text: Type,
   note: StickyNote,
+  laser: Laser,
 };
 
 /** As they stand in the bar; a gap between the groups. */
@@ -37,12 +39,13 @@ export const TOOL_GROUPS: readonly (readonly ToolName[])[] = [
   ["rectangle", "diamond", "ellipse", "arrow", "line"],
   ["pen", "highlighter", "eraser"],
   ["text", "note"],
+  ["laser"],
 ];
 
 export const SHAPES: readonly ToolName[] = ["rectangle", "diamond", "ellipse", "arrow", "line"];
 
 /** For somebody who may only look. */
-export const LOOKING: readonly ToolName[] = ["select", "hand"];
+export const LOOKING: readonly ToolName[] = ["select", "hand", "laser"];
 
 /** The chords that choose a tool, best first. */
 export function toolKeys(editor: Editor, tool: ToolName): readonly string[] {

@@ -8,12 +8,11 @@ import { IconButton } from "../kit/button";
 import { Popover } from "../kit/popover";
 import { useEditing } from "./board_model";
 import { isPhone } from "./narrow";
-import { keyHint, SHAPES, TOOL_GROUPS, TOOL_ICONS, toolKeys } from "./tool_catalog";
+import { keyHint, LOOKING, SHAPES, TOOL_GROUPS, TOOL_ICONS, toolKeys } from "./tool_catalog";
 
-/** The tools, top centre, or at the bottom where thumbs are. Nothing for somebody who may only look. */
+/** The tools, top centre, or at the bottom where thumbs are; few for somebody who may only look. */
 export function Toolbar() {
   const { editor } = useEditing();
-  if (editor.readOnly.value) return null;
   return (
     <div
       class="toolbar panel"
@@ -21,7 +20,13 @@ export function Toolbar() {
       aria-label={t("tools.label")}
       onKeyDown={walkWithArrows}
     >
-      {isPhone.value ? <PhoneTools /> : <AllTools />}
+      {editor.readOnly.value ? (
+        <ToolGroup tools={LOOKING} />
+      ) : isPhone.value ? (
+        <PhoneTools />
+      ) : (
+        <AllTools />
+      )}
     </div>
   );
 }
@@ -31,13 +36,19 @@ function AllTools() {
     <>
       <KeepTool />
       {TOOL_GROUPS.map((group) => (
-        <div key={group[0]} class="toolbar-group">
-          {group.map((tool) => (
-            <ToolButton key={tool} tool={tool} />
-          ))}
-        </div>
+        <ToolGroup key={group[0]} tools={group} />
       ))}
     </>
+  );
+}
+
+function ToolGroup({ tools }: { readonly tools: readonly ToolName[] }) {
+  return (
+    <div class="toolbar-group">
+      {tools.map((tool) => (
+        <ToolButton key={tool} tool={tool} />
+      ))}
+    </div>
   );
 }
 
@@ -69,7 +80,7 @@ function PhoneTools() {
         label={t("tools.more")}
         aria-haspopup="true"
         aria-expanded={open.value === "more"}
-        pressed={tool === "hand" || tool === "highlighter"}
+        pressed={tool === "hand" || tool === "highlighter" || tool === "laser"}
         onClick={() => {
           open.value = "more";
         }}
@@ -89,6 +100,7 @@ function PhoneTools() {
               <>
                 <ToolButton tool="hand" />
                 <ToolButton tool="highlighter" />
+                <ToolButton tool="laser" />
                 <KeepTool />
               </>
             )}
