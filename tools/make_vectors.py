@@ -1,12 +1,13 @@
 """Golden vectors that Python and TypeScript both replay: ``python tools/make_vectors.py [NAME...]``.
 
 Hypothesis makes the cases from a fixed seed, Python's side of the protocol says what comes out, and the files in
-``tests/vectors`` are what was agreed: points, canonical, document, frames, bounds. Bytes are written as hexadecimal;
-inside JSON values as ``{"$bytes": "..."}``.
+``tests/vectors`` are what was agreed: points, canonical, document, merging, frames, bounds. Bytes are written as
+hexadecimal; inside JSON values as ``{"$bytes": "..."}``.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from inkwire.protocol.packing import unpacked  # noqa: E402
 from inkwire.protocol.plain import DEFAULTS, plain  # noqa: E402
 from inkwire.protocol.points import check_points, decode_points, encode_points  # noqa: E402
 from inkwire.rooms.document import Document  # noqa: E402
+from inkwire.rooms.merging import Merge  # noqa: E402
 from tests.protocol.strategies import POINTS, SHIFTS, elements, values  # noqa: E402
 
 FOLDER = ROOT / "tests" / "vectors"
@@ -175,6 +177,46 @@ def document() -> Any:
     return {"cases": cases}
 
 
+def merging() -> Any:
+    """A beginning, commits of three clients, the frames that merging makes of them, and what they lead to."""
+    cases = []
+    for start, ops in examples(_histories(), 60):
+        commits = _commits(ops)
+        made = Document(start, "before")
+        made.apply(ops)
+        merged = []
+        while commits:
+            merge = Merge(codec.decode_commit(commits[0]).seq)
+            taken = list(itertools.takewhile(merge.add, commits))
+            merged.append(merge.frame() if taken else b"")
+            commits = commits[max(1, len(taken)) :]
+        cases.append(
+            {
+                "start": [_wire(each, spelled=False) for each in start],
+                "commits": [_json(msgpack.unpackb(each)) for each in _commits(ops)],
+                "merged": [_json(msgpack.unpackb(each)) if each else None for each in merged],
+                "digest": made.digest(),
+                "title": made.title,
+            }
+        )
+    return {"cases": cases}
+
+
+def _commits(ops: list[Any]) -> list[bytes]:
+    """The ops as commits of one to three, in turns by three clients."""
+    commits, numbers = [], [0, 0, 0]
+    while ops:
+        seq = len(commits) + 1
+        author, size = seq * seq % 3, 1 + seq % 3
+        numbers[author] += 1
+        commit = frames.Commit(
+            seq, 0, "person-1", f"client-{author}", numbers[author], "", tuple(ops[:size])
+        )
+        commits.append(codec.encode(commit))
+        ops = ops[size:]
+    return commits
+
+
 def frames_() -> Any:
     """Frames of both directions as bytes and as values, and bytes that are no frame."""
     client = [
@@ -255,6 +297,7 @@ VECTORS: dict[str, Callable[[], Any]] = {
     "points": points,
     "canonical": canonical,
     "document": document,
+    "merging": merging,
     "frames": frames_,
     "bounds": bounds,
 }

@@ -21,6 +21,7 @@ from inkwire.protocol.frames import (
     Hello,
     Live,
     LiveState,
+    Merged,
     Page,
     PeerLive,
     Ping,
@@ -178,6 +179,8 @@ class Wire:
                 self.replica.page(frame)
             case Ready():
                 self.replica.ready()
+            case Merged():
+                self.replica.merged(frame)
             case Batch(commits, live, left):
                 self.commits += commits
                 self.live += live

@@ -26,6 +26,7 @@ from inkwire.protocol.frames import (
     Commit,
     Live,
     LiveState,
+    Merged,
     Notice,
     Page,
     PeerLive,
@@ -89,7 +90,7 @@ class Board:
         self._accepted = (0, 0)
         self._own: dict[int, int] = {}
         self._in_flight: deque[_InFlight] = deque()
-        self._commits: asyncio.Queue[Commit | Ready | None] = asyncio.Queue()
+        self._commits: asyncio.Queue[Commit | Merged | Ready | None] = asyncio.Queue()
         self._live: deque[PeerLive] = deque(maxlen=_LIVE_KEPT)
         self._live_came = asyncio.Event()
         self._pongs: dict[int, asyncio.Future[Pong]] = {}
@@ -157,9 +158,11 @@ class Board:
         await self._pongs[stamp]
         return time.monotonic_ns() / 1e9 - stamp / 1e6
 
-    async def commits(self) -> AsyncIterator[Commit | Ready]:
+    async def commits(self) -> AsyncIterator[Commit | Merged | Ready]:
         """Every commit since the connection was made, in order, one's own too.
 
+        A ``Merged`` stands for the commits ``first`` … ``last``, all that is left of them: the server sends it
+        to who is far behind.
         A ``Ready`` among them says that a snapshot replaced the document: continuity starts anew at its seq.
         Ends when the connection does.
         """
@@ -248,6 +251,12 @@ class Board:
                 if commits:
                     self._enter()
                     await self._tell_moved()
+            case Merged() as merged:
+                if self._replica.merged(merged):
+                    self._commits.put_nowait(merged)
+                self._settle_pushes()
+                self._enter()
+                await self._tell_moved()
             case Accepted(cid, n, seq):
                 if cid == self.cid and n >= self._accepted[0]:
                     self._accepted = (n, seq)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Iterable
 
 from inkwire.errors import FrameError
 from inkwire.protocol.codes import CloseCode
 from inkwire.protocol.elements import Element
-from inkwire.protocol.frames import Commit, Page, Position, Reset, SnapshotRecord
+from inkwire.protocol.frames import Commit, Merged, Page, Position, Reset
 from inkwire.protocol.ops import Op, Put, Retitle
+from inkwire.protocol.records import element_of
 from inkwire.rooms.document import Document
 
 
@@ -50,16 +51,23 @@ class Replica:
 
         Raises ``FrameError`` for a commit that leaves a gap: then nothing may be trusted any more.
         """
-        if commit.seq <= self.position.seq:
+        return self._apply(commit.seq, commit.seq, commit.ops)
+
+    def merged(self, merged: Merged) -> bool:
+        """Applies several commits made one, of which it may have the first ones; otherwise as ``commit``."""
+        return self._apply(merged.first, merged.last, [op for op, _authors in merged.ops])
+
+    def _apply(self, first: int, last: int, ops: Iterable[Op]) -> bool:
+        if last <= self.position.seq:
             return False
-        if commit.seq != self.position.seq + 1:
+        if first > self.position.seq + 1:
             raise FrameError(
-                f"commit {commit.seq} after {self.position.seq}",
+                f"commit {first} after {self.position.seq}",
                 CloseCode.POSITION_LOST,
             )
-        self.position = Position(self.position.epoch, commit.seq)
+        self.position = Position(self.position.epoch, last)
         if self.document is not None:
-            self.document.apply(op for op in commit.ops if not self._is_loaded(op, commit.seq))
+            self.document.apply(op for op in ops if not self._is_loaded(op, last))
         return True
 
     def _is_loaded(self, op: Op, seq: int) -> bool:
@@ -72,14 +80,3 @@ class Replica:
                 id_ = op.id
         # Read from the store at a later commit than this one: it holds the op's effect already.
         return self._loaded_at.get(id_, -1) >= seq
-
-
-def element_of(record: SnapshotRecord) -> Element:
-    """The element of a snapshot record, its large properties put back."""
-    known = msgspec.msgpack.decode(record.element)
-    if record.points is not None:
-        known["points"] = record.points
-    if record.text is not None:
-        known["text"] = record.text
-    element: Element = msgspec.convert(known, Element)
-    return element

@@ -12,6 +12,7 @@ from inkwire.live.sender import Sender
 from inkwire.live.websocket import framed
 from inkwire.observe import metrics
 from inkwire.protocol.frames import Position, Rect
+from inkwire.rooms.merge_policy import merged_from
 from inkwire.rooms.splice import batch_frame, seq_of
 
 _ROUNDS = 100
@@ -45,10 +46,24 @@ async def bring_up(
             return
         commits = await room.missed(position)
         if commits:
-            await sender.send(framed(batch_frame(commits)))
+            await _send(sender, commits)
             position = Position(position.epoch, seq_of(commits[-1]))
         elif commits is None:
             position = None
         else:
             await room.catch_up()
     raise StoreUnavailable("The board's history does not hold still.")
+
+
+async def _send(sender: Sender, commits: list[bytes]) -> None:
+    """Commits of one page of the log, merged as far as that pays."""
+    while commits:
+        merged, _read = merged_from(commits, seq_of(commits[0]))
+        if merged is None:
+            await sender.send(framed(batch_frame(commits)))
+            return
+        await sender.send(framed(merged.data))
+        taken = merged.last - merged.first + 1
+        metrics.MERGES.inc()
+        metrics.MERGED_AWAY.inc(taken - 1)
+        commits = commits[taken:]

@@ -71,7 +71,7 @@ class Room:
         self._early: list[bytes] | None = []
         self._catching: asyncio.Task[None] | None = None
         self._snapshot: Snapshot | None = None
-        self._built_before = 0
+        self._built_before = self._merges_before = self._merged_before = 0
         self._beat_at = self._left_at = clock.now()
 
     # --- opening and closing --------------------------------------------------------------------
@@ -235,6 +235,10 @@ class Room:
             self._snapshot = None
         metrics.FRAMES_BUILT.inc(self.outbox.built - self._built_before)
         self._built_before = self.outbox.built
+        metrics.MERGES.inc(self.outbox.merges - self._merges_before)
+        self._merges_before = self.outbox.merges
+        metrics.MERGED_AWAY.inc(self.outbox.merged_away - self._merged_before)
+        self._merged_before = self.outbox.merged_away
 
     def _flush(self) -> None:
         self._neighbours.tell()

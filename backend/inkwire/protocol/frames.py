@@ -260,6 +260,17 @@ class Batch(Struct, frozen=True, array_like=True, tag=14, forbid_unknown_fields=
     left: tuple[PeerId, ...]
 
 
+class Merged(Struct, frozen=True, array_like=True, tag=20, forbid_unknown_fields=True):
+    """Commits ``first`` … ``last`` as one, for a receiver that is behind; see ``rooms.merging``."""
+
+    first: Seq
+    last: Seq
+    pushes: tuple[tuple[ClientId, Count], ...]
+    """Whose pushes they are, and the highest number of each: all of the same client below it are known."""
+    ops: tuple[tuple[Op, tuple[Seq, ...]], ...]
+    """What is left to do, and for each op the places in ``pushes`` of those who have done it."""
+
+
 class Accepted(Struct, frozen=True, array_like=True, tag=15, forbid_unknown_fields=True):
     """All pushes of ``cid`` up to ``n`` are stored; the last of them is commit ``seq``."""
 
@@ -296,5 +307,15 @@ class Pong(Struct, frozen=True, array_like=True, tag=18, forbid_unknown_fields=T
 
 
 ServerFrame = (
-    Welcome | Reset | Page | PackedPage | Ready | Batch | Accepted | Refused | Notice | Pong
+    Welcome
+    | Reset
+    | Page
+    | PackedPage
+    | Ready
+    | Batch
+    | Merged
+    | Accepted
+    | Refused
+    | Notice
+    | Pong
 )

@@ -2,7 +2,7 @@
 
 A connection is a cursor (commit sent, live version sent), not a queue. Whoever stands at the same
 cursor is given the same bytes object; who comes later gets more in one frame, with what was
-overwritten left out.
+overwritten left out: of live states always, of commits where it pays (``rooms.merge_policy``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from inkwire.protocol import codec
 from inkwire.protocol.frames import PeerLive
 from inkwire.protocol.limits import MAX_FRAME_BYTES
+from inkwire.rooms.merge_policy import RingMerges
 from inkwire.rooms.presence import Presence
 from inkwire.rooms.ring import Ring
 from inkwire.rooms.splice import EMPTY_LIST, batch_frame
@@ -46,7 +47,12 @@ class Outbox:
         self.presence = Presence()
         self.built = 0
         """Frames built so far; shared frames count once."""
+        self.merges = 0
+        self.merged_away = 0
+        """Merges made so far, and the commits whose place they took, less one each."""
         self._wrap = wrap
+        self._ring_merges = RingMerges(self.ring)
+        self._merged: dict[int, Sent] = {}
         self._cache: dict[tuple[Cursor, int], Sent] = {}
         self._cached_at = Cursor(seq, 0)
 
@@ -58,7 +64,8 @@ class Outbox:
     def reset(self, seq: int) -> None:
         """The board's history starts anew at ``seq``; the live state stays."""
         self.ring = Ring(seq)
-        self._cache.clear()
+        self._ring_merges = RingMerges(self.ring)
+        self._forget()
 
     def since(self, cursor: Cursor, budget: int = FRAME_ROOM) -> Sent | None:
         """What a connection lacks, in one frame of about ``budget`` bytes where that is possible.
@@ -71,7 +78,7 @@ class Outbox:
             return None
         head = self.head
         if head != self._cached_at:
-            self._cache.clear()
+            self._forget()
             self._cached_at = head
         key = (cursor, budget)
         sent = self._cache.get(key)
@@ -79,7 +86,28 @@ class Outbox:
             sent = self._cache[key] = self._build(cursor, min(budget, FRAME_ROOM))
         return sent
 
+    def _forget(self) -> None:
+        self._cache.clear()
+        self._merged.clear()
+
     def _build(self, cursor: Cursor, budget: int) -> Sent:
+        return self._merge(cursor, budget) or self._copy(cursor, budget)
+
+    def _merge(self, cursor: Cursor, budget: int) -> Sent | None:
+        """Commits alone: what is live comes with the frame after."""
+        known = self._merged.get(cursor.seq)
+        if known is None:
+            merged = self._ring_merges.after(cursor.seq, budget)
+            if merged is None:
+                return None
+            self.built += 1
+            self.merges += 1
+            self.merged_away += merged.last - merged.first
+            frame = self._wrap(merged.data)
+            known = self._merged[cursor.seq] = Sent((frame,), Cursor(merged.last, 0))
+        return Sent(known.frames, Cursor(known.cursor.seq, cursor.live))
+
+    def _copy(self, cursor: Cursor, budget: int) -> Sent:
         commits = self.ring.take(cursor.seq, budget)
         seq = cursor.seq + len(commits)
         if seq < self.ring.last:

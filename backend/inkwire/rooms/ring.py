@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 MAX_COMMITS: Final = 4_096
@@ -16,6 +17,8 @@ class Ring:
     ) -> None:
         self.last = seq
         self.bytes = 0
+        self.written = 0
+        """Bytes of all commits that were ever added."""
         self._first = seq + 1
         self._commits: dict[int, bytes] = {}
         self._max_commits = max_commits
@@ -31,6 +34,7 @@ class Ring:
         self._commits[seq] = commit
         self.last = seq
         self.bytes += len(commit)
+        self.written += len(commit)
         while len(self._commits) > 1 and (
             len(self._commits) > self._max_commits or self.bytes > self._max_bytes
         ):
@@ -50,6 +54,18 @@ class Ring:
         if seq - self._first + 1 > len(self._commits) // 2:
             return sum(len(self._commits[each]) for each in range(seq + 1, self.last + 1))
         return self.bytes - sum(len(self._commits[each]) for each in range(self._first, seq + 1))
+
+    def exceeds(self, seq: int, size: int) -> bool:
+        """Whether what follows a position that the ring covers is more than ``size`` bytes."""
+        for commit in self.after(seq):
+            size -= len(commit)
+            if size < 0:
+                return True
+        return False
+
+    def after(self, seq: int) -> Iterator[bytes]:
+        """What follows a position that the ring covers; nothing may be added meanwhile."""
+        return (self._commits[each] for each in range(seq + 1, self.last + 1))
 
     def take(self, after: int, budget: int) -> list[bytes]:
         """Commits ``after`` + 1 … up to ``budget`` bytes, at least one if there is one.

@@ -20,6 +20,11 @@ export class ChangeRecorder {
     if (!this.#before.has(id)) this.#before.set(id, before);
   }
 
+  /** What an element was before the first change; undefined also for one that nothing was noted of. */
+  before(id: string): Element | undefined {
+    return this.#before.get(id);
+  }
+
   /** What changed, given what the elements are now. */
   result(now: (id: string) => Element | undefined): ChangeSet {
     const added: Element[] = [];

@@ -512,6 +512,7 @@ export const TAG = {
   packedPage: 19,
   ready: 13,
   batch: 14,
+  merged: 20,
   accepted: 15,
   refused: 16,
   notice: 17,
@@ -626,6 +627,14 @@ export type Batch = readonly [
   left: readonly string[],
 ];
 
+export type Merged = readonly [
+  tag: 20,
+  first: number,
+  last: number,
+  pushes: readonly (readonly [string, number])[],
+  ops: readonly (readonly [Op, readonly number[]])[],
+];
+
 export type Accepted = readonly [tag: 15, cid: string, n: number, seq: number];
 
 export type Refused = readonly [
@@ -650,6 +659,7 @@ export type ServerFrame =
   | PackedPage
   | Ready
   | Batch
+  | Merged
   | Accepted
   | Refused
   | Notice

@@ -4,11 +4,22 @@ import type { ChangeSet, ReadonlyDocument } from "../document/change_set";
 import { type Random, systemRandom } from "../document/new_id";
 import { afterOp, idOf } from "../document/rules";
 import { sameElement } from "../document/wire_element";
-import type { Commit, Element, Op, Page, Ready, Refused, Reset } from "../generated/protocol";
+import {
+  type Commit,
+  type Element,
+  type Merged,
+  type Op,
+  type Page,
+  PROPERTIES,
+  type Ready,
+  type Refused,
+  type Reset,
+} from "../generated/protocol";
 import type { ConfirmedSource, ConfirmedState, Journal, PendingPush } from "./journal";
 import { type Entry, PendingPushes } from "./pending_pushes";
 import { Snapshot } from "./snapshot";
 import { splitEdit } from "./split_edit";
+import { ofCommit, ofMerged, type Stretch } from "./stretch";
 
 export type Cause = "own" | "remote" | "snapshot" | "refused";
 
@@ -56,7 +67,7 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
   readonly #overlay = new Map<string, Element | undefined>();
   #snapshot: Snapshot | null = null;
   /** Commits that came while a snapshot was on its way. */
-  #early: Commit[] = [];
+  #early: Stretch[] = [];
   /** Elements that the last snapshot read later than its own seq, and when. */
   #readAt = new Map<string, number>();
   #title = "";
@@ -229,7 +240,7 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     }
     const early = this.#early;
     this.#early = [];
-    this.receive(early);
+    this.#take(early);
   }
 
   /** The connection ended: half a snapshot, and answers without the commits they name, are worth nothing. */
@@ -246,20 +257,29 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
    * begin again at `position`.
    */
   receive(commits: readonly Commit[]): boolean {
+    return this.#take(commits.map(ofCommit));
+  }
+
+  /** Applies several commits that the server has made one; the first of them may be known already. */
+  merged(frame: Merged): boolean {
+    return this.#take([ofMerged(frame)]);
+  }
+
+  #take(stretches: readonly Stretch[]): boolean {
     if (this.#snapshot !== null) {
-      this.#early.push(...commits);
+      this.#early.push(...stretches);
       return true;
     }
     const recorder = new ChangeRecorder();
     const touched = new Map<string, Set<string>>();
     let whole = true;
-    for (const commit of commits) {
+    for (const stretch of stretches) {
       const position = this.#position;
-      if (position === null || commit[0] > position.seq + 1) {
+      if (position === null || stretch.first > position.seq + 1) {
         whole = false;
         break;
       }
-      if (commit[0] > position.seq) this.#apply(commit, recorder, touched);
+      if (stretch.last > position.seq) this.#apply(stretch, recorder, touched);
     }
     const { seq } = this.#position ?? { seq: 0 };
     const settled = this.pushes.confirmUpTo(seq);
@@ -288,26 +308,36 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     for (const listener of this.#refusalListeners) listener(refusal);
   }
 
-  #apply(commit: Commit, recorder: ChangeRecorder, touched: Map<string, Set<string>>): void {
-    const [seq, , , cid, n, , ops] = commit;
-    const own = this.pushes.confirm(cid, n);
-    for (const id of own) recorder.note(id, this.get(id));
-    for (const op of ops) {
+  #apply(
+    { last, pushes, ops }: Stretch,
+    recorder: ChangeRecorder,
+    touched: Map<string, Set<string>>,
+  ): void {
+    const own = new Set<number>();
+    pushes.forEach(([cid, n], i) => {
+      for (const id of this.pushes.confirm(cid, n)) {
+        own.add(i);
+        recorder.note(id, this.get(id));
+      }
+    });
+    for (const [op, by] of ops) {
       if (op[0] === "title") {
         this.#confirmedTitle = op[1];
         continue;
       }
       const id = idOf(op);
       // Read from the store after this commit: its effect is in the element already.
-      if ((this.#readAt.get(id) ?? -1) >= seq) continue;
-      this.#setConfirmed(id, afterOp(this.#confirmed.get(id), op), recorder);
-      if (own.length === 0 && op[0] === "set") {
-        const names = touched.get(id) ?? new Set();
-        for (const name of Object.keys(op[2])) names.add(name);
-        touched.set(id, names);
-      }
+      if ((this.#readAt.get(id) ?? -1) >= last) continue;
+      const before = this.#confirmed.get(id);
+      const after = afterOp(before, op);
+      this.#setConfirmed(id, after, recorder);
+      if (by.every((author) => own.has(author))) continue;
+      // Taken away and put back by somebody else, it may look as it did, and yet nothing of it is as I left it.
+      const isBack = op[0] === "put" && before === undefined && recorder.before(id) !== undefined;
+      const names = op[0] === "set" ? Object.keys(op[2]) : isBack ? PROPERTIES[op[1].type] : [];
+      if (names.length > 0) touched.set(id, new Set([...(touched.get(id) ?? []), ...names]));
     }
-    this.#position = { epoch: this.#position?.epoch ?? "", seq };
+    this.#position = { epoch: this.#position?.epoch ?? "", seq: last };
   }
 
   /** Changes the confirmed document, keeping objects whose content stays the same. */

@@ -334,12 +334,20 @@ export class SyncClient {
         this.#replica.page(frame);
         break;
       case TAG.ready:
+        // The end of a snapshot that never began: there would be no board to be live on.
+        if (!this.#replica.loading) {
+          this.#gap(socket);
+          break;
+        }
         this.#distrusted = false;
         this.#replica.ready(frame);
         this.#step({ type: "ready", socket });
         break;
       case TAG.batch:
-        this.#batch(socket, frame);
+        this.#batch(socket, frame, this.#replica.receive(frame[1]));
+        break;
+      case TAG.merged:
+        this.#batch(socket, [TAG.batch, [], [], []], this.#replica.merged(frame), true);
         break;
       case TAG.accepted:
         this.#sender.accepted(frame, now);
@@ -370,11 +378,15 @@ export class SyncClient {
     else this.#gap(socket);
   }
 
-  #batch(socket: number, [, commits, live, left]: Batch): void {
-    const whole = this.#replica.receive(commits);
+  #batch(
+    socket: number,
+    [, commits, live, left]: Batch,
+    whole: boolean,
+    moved = commits.length > 0,
+  ): void {
     if (this.#peers.apply(live, left, this.#status.peer.value)) this.#tellPeers();
     if (!whole) this.#gap(socket);
-    else if (commits.length > 0) this.#gapBefore = false;
+    else if (moved) this.#gapBefore = false;
   }
 
   /** What came does not fit what is here: begin again, and after a second time without the position. */

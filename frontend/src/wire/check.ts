@@ -123,6 +123,15 @@ export function isCommit(value: unknown): value is Commit {
   );
 }
 
+/** Of a merged commit the pushes it holds; its ops are judged one by one. */
+export const arePushes: Check = listOf(
+  (value) => Array.isArray(value) && isString(value[0]) && isCount(value[1]),
+);
+
+export function isAuthoredOp(value: unknown): value is readonly [Op, readonly number[]] {
+  return Array.isArray(value) && isOp(value[0]) && listOf(isCount)(value[1]);
+}
+
 export function isRecord(value: unknown): value is SnapshotRecord {
   return (
     Array.isArray(value) &&

@@ -26,7 +26,7 @@ describe("frames", () => {
       expect(frame).toEqual(value);
       expect(skipped).toBe(0);
     }
-    expect(new Set(server.map(({ value }) => value[0])).size).toBe(9);
+    expect(new Set(server.map(({ value }) => value[0])).size).toBe(10);
   });
 
   it("leave out what is undefined", () => {

@@ -10,6 +10,8 @@ import {
   type WireElement,
 } from "../generated/protocol";
 import {
+  arePushes,
+  isAuthoredOp,
   isCommit,
   isCount,
   isNumber,
@@ -88,6 +90,10 @@ export function decodeFrame(data: Uint8Array): Received {
       value[3] = readable(value[3], (item): item is string => isString(item));
       break;
     }
+    case TAG.merged:
+      expect(value, isCount, isCount, arePushes);
+      value[4] = readable(value[4], isAuthoredOp);
+      break;
     case TAG.accepted:
       expect(value, isString, isCount, isCount);
       break;

@@ -15,6 +15,7 @@ import {
   TAG,
   type Who,
 } from "../../generated/protocol";
+import { mergeOf } from "./merge";
 
 /** The server's end of a connection; the network decides when bytes arrive. */
 export interface Line {
@@ -47,7 +48,8 @@ export interface Refuse {
 
 /**
  * The server's rules in a page of code, without time, tasks or a store: dedupe and strict numbers, one order, a log
- * that is trimmed, lives of the log (epochs), resume or snapshot, snapshots whose elements are read at different times.
+ * that is trimmed, lives of the log (epochs), resume or snapshot, snapshots whose elements are read at different times, commits
+ * merged for who is behind.
  */
 export class ModelServer {
   epoch = "e1";
@@ -61,6 +63,8 @@ export class ModelServer {
   pageSize = 2;
   /** How many commits that a connection knows already come again with the next ones. */
   overlap: () => number = () => 0;
+  /** Whether what a connection is behind by comes merged. */
+  merges: () => boolean = () => false;
   /** Consulted for each push that is neither a duplicate nor a gap. */
   refuse: (push: Push) => Refuse | null = () => null;
   readonly #sessions = new Map<Line, Session>();
@@ -203,6 +207,12 @@ export class ModelServer {
     const again = Math.min(this.log.length, behind + this.overlap());
     const commits = behind === 0 ? [] : this.log.slice(-again);
     session.cursor = this.seq;
+    const merged = commits.length > 1 && this.merges() ? mergeOf(commits) : null;
+    if (merged !== null) {
+      this.#send(session, merged);
+      const first = commits[0]?.[0] ?? 0;
+      commits.splice(0, merged[2] + 1 - first);
+    }
     if (commits.length + session.live.length === 0) return;
     this.#send(session, [TAG.batch, commits, [], []]);
     session.live = [];

@@ -125,6 +125,7 @@ export class World {
     this.#watchServer();
     this.server.pageSize = 1 + this.dice.below(3);
     this.server.overlap = () => (this.dice.chance(0.2) ? this.dice.below(3) : 0);
+    this.server.merges = () => this.dice.chance(0.5);
     this.server.refuse = (push) => this.#refuse(push);
     const count = 2 + this.dice.below(4);
     for (let i = 0; i < count; i++) this.pages.push(new Page(this, `page${i}`));
