@@ -82,6 +82,8 @@ class Ear:
 
     def leave_soon(self) -> None: ...
 
+    def echoed(self, number: int) -> None: ...
+
 
 class ByLibrary(BoardSocket):
     """The same socket with every byte read by the library."""

@@ -8,12 +8,13 @@ import random
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from inkwire.live.limits import ANSWERS_QUEUED, STALLED_SECONDS
+from inkwire.live.limits import ANSWERS_QUEUED, STALLED_SECONDS, UNECHOED_SECONDS
 from inkwire.live.sender import Sender
 from inkwire.live.websocket import framed
 from inkwire.protocol import codec
-from inkwire.protocol.frames import Accepted, Batch, Pong, Refused
+from inkwire.protocol.frames import Accepted, Batch, Commit, Pong, Refused
 from inkwire.rooms.outbox import Outbox
+from inkwire.rooms.send_window import FIRST
 from tests.rooms.test_outbox import commit
 
 
@@ -45,7 +46,15 @@ class Socket:
 
     def frames(self) -> list[object]:
         """What a client has by now; whole messages only."""
-        found: list[object] = []
+        return [codec.decode_server(payload) for opcode, payload in self._parts() if opcode == 2]
+
+    def last_mark(self) -> int:
+        """The number in the newest ping that came; 0 before the first."""
+        marks = [payload for opcode, payload in self._parts() if opcode == 9]
+        return int.from_bytes(marks[-1], "big") if marks else 0
+
+    def _parts(self) -> list[tuple[int, bytes]]:
+        found: list[tuple[int, bytes]] = []
         data = self.came
         while len(data) >= 2:
             size, head = data[1], 2
@@ -55,9 +64,15 @@ class Socket:
                 size, head = int.from_bytes(data[2:10], "big"), 10
             if len(data) < head + size:
                 break
-            found.append(codec.decode_server(data[head : head + size]))
+            found.append((data[0] & 15, data[head : head + size]))
             data = data[head + size :]
         return found
+
+
+def arrived(socket: Socket, sender: Sender) -> None:
+    """Everything has left, is at the client, and its browser said so."""
+    sender.echoed(socket.last_mark())
+    sender.drained()
 
 
 def following(socket: Socket, outbox: Outbox) -> tuple[Sender, list[int]]:
@@ -83,13 +98,13 @@ def test_whatever_the_socket_does_everything_comes_in_order(seed: int) -> None:
             if chance.random() < 0.7:
                 sender.pump()
             if socket.buffer and chance.random() < 0.5 and socket.drain(chance.random()):
-                sender.drained()
+                chance.choice((arrived, lambda _, sender: sender.drained()))(socket, sender)
             await asyncio.sleep(0)
         sender.answer(Pong(1, 2))
         sender.pump()
         while socket.buffer:
             if socket.drain(chance.random()):
-                sender.drained()
+                arrived(socket, sender)
             await asyncio.sleep(0)
         frames = socket.frames()
         commits = [each.seq for f in frames if isinstance(f, Batch) for each in f.commits]
@@ -181,3 +196,53 @@ async def test_bringing_up_to_date_waits_for_the_socket() -> None:
         sender.drained()
     await task
     assert [f.stamp for f in socket.frames() if isinstance(f, Pong)] == [0, 1, 2, 3, 4]
+
+
+async def test_what_is_under_way_is_bounded_though_the_socket_takes_all() -> None:
+    """[K1] Buffers that nobody sees do not fill: the browser's answer is waited for, and then all goes on."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender, _ = following(socket, outbox)
+    n = 0
+    for n in range(1, 400):
+        outbox.ring.append(n, commit(n, tuple(f"e{k}" for k in range(30))))
+        sender.pump()
+        socket.drain()
+        sender.drained()
+    assert len(socket.came) < 2 * FIRST
+    while socket.drain() and n > max(each.seq for each in commits_of(socket)):
+        arrived(socket, sender)
+        await asyncio.sleep(0)
+    assert [each.seq for each in commits_of(socket)] == list(range(1, n + 1))
+
+
+async def test_answers_pass_what_waits() -> None:
+    """[C2] Even to who is far behind: a page that pushes learns what became of it."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender, _ = following(socket, outbox)
+    for n in range(1, 400):
+        outbox.ring.append(n, commit(n, tuple(f"e{k}" for k in range(30))))
+        sender.pump()
+        socket.drain()
+        sender.drained()
+    sender.answer(Accepted("client-1", 1, 400))
+    sender.pump()
+    socket.drain()
+    assert any(isinstance(frame, Accepted) for frame in socket.frames())
+
+
+async def test_who_answers_nothing_for_long_is_stalled() -> None:
+    """[K1] The network took it, the peer did not."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender, _ = following(socket, outbox)
+    outbox.ring.append(1, commit(1, ("a",)))
+    sender.pump()
+    socket.drain()
+    now = asyncio.get_running_loop().time()
+    assert not sender.stalled(now + UNECHOED_SECONDS - 1)
+    assert sender.stalled(now + UNECHOED_SECONDS + 1)
+    sender.echoed(socket.last_mark())
+    assert not sender.stalled(now + UNECHOED_SECONDS + 1)
+
+
+def commits_of(socket: Socket) -> list[Commit]:
+    return [each for f in socket.frames() if isinstance(f, Batch) for each in f.commits]

@@ -28,10 +28,8 @@ HOLD_SECONDS: Final = 2.0
 """How long a push waits for a store that does not answer, before it is refused as retryable."""
 RETRY_SECONDS: Final = 0.1
 
-SMALL_BUDGET: Final = 4 * 1024
-FIRST_BUDGET: Final = 64 * 1024
 LARGE_BUDGET: Final = 192 * 1024
-"""Bytes of one frame to a connection; halved while its socket drains slowly, doubled while it does not."""
+"""Bytes of one frame to a connection whose link is fast."""
 SEND_RATE: Final = 16 * 2**20
 SEND_BURST: Final = 16 * 2**20
 """Bytes per second to one connection, and at once after a rest."""
@@ -42,6 +40,8 @@ SILENT_SECONDS: Final = 25.0
 """A peer not heard of for so long, pings included, is closed (4002)."""
 STALLED_SECONDS: Final = 25.0
 """A peer that takes none of the bytes waiting for it for so long is closed (4001)."""
+UNECHOED_SECONDS: Final = 100.0
+"""A peer that sends, but answers nothing behind what it was sent for so long, is closed (4001)."""
 TRIFLES: Final = Rate(50, 2_048)
 """Control frames and tiny fragments of one connection; who sends more is closed (4029)."""
 SMALL_FRAGMENT_BYTES: Final = 1024

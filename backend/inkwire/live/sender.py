@@ -1,7 +1,8 @@
 """Everything that goes to one connection: nobody else writes to its socket.
 
 Nothing is queued but small answers. While the socket drains, the connection is only a cursor; when it has
-drained, it takes all that came since. So a slow peer costs one frame of memory and delays nobody.
+drained, it takes all that came since. So a slow peer costs one frame of memory and delays nobody. What is
+on its way in the network is bounded as well (``rooms.send_window``), so that a slow peer is not far behind.
 """
 
 from __future__ import annotations
@@ -9,25 +10,23 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Protocol
 
 from inkwire.live.limits import (
     ANSWERS_QUEUED,
-    FIRST_BUDGET,
     LARGE_BUDGET,
     SEND_BURST,
     SEND_RATE,
-    SMALL_BUDGET,
     STALLED_SECONDS,
+    UNECHOED_SECONDS,
 )
-from inkwire.live.websocket import framed
+from inkwire.live.websocket import framed, mark_frame
 from inkwire.observe import metrics
 from inkwire.protocol import codec
 from inkwire.protocol.frames import Accepted
 from inkwire.rooms.allowance import Bucket, Rate
 from inkwire.rooms.outbox import Cursor, Outbox
-
-_SLOW_DRAIN: Final = 0.1
+from inkwire.rooms.send_window import SendWindow
 
 
 class Outlet(Protocol):
@@ -63,13 +62,17 @@ class Sender:
         self._rest: deque[bytes] = deque()
         self._answers: list[bytes] = []
         self._accepted: Accepted | None = None
-        self._budget = FIRST_BUDGET
+        self._window = SendWindow()
         self._rate = Bucket(Rate(SEND_RATE, SEND_BURST), self._loop.time())
-        self._wrote_at = 0.0
         self._later: asyncio.TimerHandle | None = None
         self._free: asyncio.Future[None] | None = None
         self._waiting_was = 0
         self._moved_at = self._loop.time()
+
+    @property
+    def tight(self) -> bool:
+        """Whether the peer's link proved slow, so that it gets few, large frames."""
+        return self._window.tight
 
     @property
     def crowded(self) -> bool:
@@ -119,8 +122,8 @@ class Sender:
 
         For bringing a connection up to date; waits for as long as the peer is slow.
         """
-        while self._outlet.open and (self._rest or self._outlet.waiting()):
-            if self._rest and not self._outlet.waiting():
+        while self._outlet.open and (self._rest or not self._may_write()):
+            if self._rest and self._may_write():
                 self._write(self._rest.popleft())
                 continue
             self._free = self._loop.create_future()
@@ -132,19 +135,27 @@ class Sender:
 
     def drained(self) -> None:
         """The socket has taken everything."""
-        if self._loop.time() - self._wrote_at > _SLOW_DRAIN:
-            self._budget = max(self._budget // 2, SMALL_BUDGET)
-        if self._free is not None and not self._free.done():
-            self._free.set_result(None)
-        self.pump()
+        self._go_on()
+
+    def echoed(self, number: int) -> None:
+        """The peer has everything up to a mark."""
+        self._window.echoed(self._loop.time(), number)
+        self._go_on()
 
     def stalled(self, now: float) -> bool:
-        """Whether the peer took nothing of what waits for it for too long; asked once a second."""
+        """Whether the peer took nothing of what waits for it for too long; asked once a second.
+
+        Also sends what had to wait for a second to pass.
+        """
         waiting = self._outlet.waiting()
         if not waiting or waiting < self._waiting_was:
             self._moved_at = now
         self._waiting_was = waiting
-        return now - self._moved_at > STALLED_SECONDS
+        self._go_on()
+        return (
+            now - self._moved_at > STALLED_SECONDS
+            or self._window.unanswered(now) > UNECHOED_SECONDS
+        )
 
     def close(self) -> None:
         """Lets go of everything."""
@@ -156,7 +167,17 @@ class Sender:
         self._answers = []
         self.cursor = self._outbox = None
 
+    def _go_on(self) -> None:
+        if self._free is not None and not self._free.done() and self._may_write():
+            self._free.set_result(None)
+        self.pump()
+
+    def _may_write(self) -> bool:
+        return not self._outlet.waiting() and self._window.may_send(self._loop.time())
+
     def _next_frame(self) -> bytes | None:
+        if not self._more() or not self._window.may_send(self._loop.time()):
+            return None
         if not self._rest and not self._take():
             return None
         wait = self._rate.wait(self._loop.time())
@@ -171,7 +192,7 @@ class Sender:
         outbox = self._outbox
         if self.cursor is None or outbox is None or self.cursor == outbox.head:
             return False
-        sent = outbox.since(self.cursor, self._budget)
+        sent = outbox.since(self.cursor, min(self._window.budget, LARGE_BUDGET))
         if sent is None:
             seq, self.cursor = self.cursor.seq, None
             self._behind(seq)
@@ -193,9 +214,7 @@ class Sender:
 
     def _write(self, data: bytes) -> None:
         self._rate.take(len(data))
-        self._wrote_at = self._loop.time()
-        self._outlet.write(data)
+        mark = self._window.sent(self._loop.time(), len(data))
+        self._outlet.write(data if mark is None else data + mark_frame(mark))
         metrics.FRAMES_OUT.count += 1
         metrics.BYTES_OUT.count += len(data)
-        if not self._outlet.waiting() and len(data) > self._budget // 2:
-            self._budget = min(self._budget * 2, LARGE_BUDGET)

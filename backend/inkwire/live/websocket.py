@@ -36,6 +36,7 @@ _LOWAT: Final = 32 * 1024
 _USER_TIMEOUT_MS: Final = 30_000
 _MAX_FRAGMENTS: Final = 1_024
 _MAX_REASON: Final = 123
+_MARK_BYTES: Final = 4
 _LINUX_TCP_NOTSENT_LOWAT: Final = 25
 
 
@@ -47,6 +48,9 @@ class Listener(Protocol):
 
     def drained(self) -> None:
         """Everything written has left the process."""
+
+    def echoed(self, number: int) -> None:
+        """Everything before the mark of that number (``mark_frame``) has arrived."""
 
     def ended(self) -> None:
         """No message will come any more; called once."""
@@ -157,6 +161,8 @@ class BoardSocket(WebSocketsSansIOProtocol):
 
     def handle_pong(self, event: Frame) -> None:
         self._count_trifle()
+        if self.listener is not None and len(event.data) == _MARK_BYTES:
+            self.listener.echoed(int.from_bytes(event.data, "big"))
 
     def handle_text(self, event: Frame) -> None:
         super().handle_text(event)
@@ -303,6 +309,11 @@ def framed(payload: bytes) -> bytes:
     if size < 1 << 16:
         return b"\x82\x7e" + size.to_bytes(2, "big") + payload
     return b"\x82\x7f" + size.to_bytes(8, "big") + payload
+
+
+def mark_frame(number: int) -> bytes:
+    """A ping whose answer says that everything before it has arrived; see ``Listener.echoed``."""
+    return b"\x89\x04" + number.to_bytes(_MARK_BYTES, "big")
 
 
 def _cut(reason: str) -> str:

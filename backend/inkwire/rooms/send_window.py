@@ -1,0 +1,124 @@
+"""How many bytes may be on their way to one peer. Pure; the time is an argument, in seconds.
+
+A socket that takes bytes proves nothing: the kernels and proxies between can hold many seconds' worth for a
+slow link. So what is sent is followed by a mark that the peer echoes (a WebSocket ping). An echo says when
+everything before it had arrived. Where bytes queue, the window shrinks to what the link carried in
+``GOAL_SECONDS``; where they do not and more was wanted, it grows. The peer then gets few, large, fresh
+frames and stays that close behind. The idea is LEDBAT's (RFC 6817): aim at a delay, not at a loss.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final, NamedTuple
+
+GOAL_SECONDS: Final = 0.5
+"""Time in queues that is aimed at; what waits here instead can still be merged and overtaken."""
+OVERDUE_SECONDS: Final = 1.0
+"""While an echo is later than that, one frame is sent in as many seconds: the peer may only be slow to
+answer, behind something large that it sends itself."""
+SMALLEST: Final = 4 * 1024
+FIRST: Final = 64 * 1024
+LARGEST: Final = 16 * 2**20
+MARK_BYTES: Final = 16 * 1024
+"""A mark at least every so many bytes, or every eighth of a larger window."""
+MARK_SECONDS: Final = 1.0
+FEW_BYTES: Final = 2 * 1024
+"""Fewer bytes are no reason for a mark."""
+
+
+class Mark(NamedTuple):
+    """A question on its way: everything up to ``end`` has arrived when it is echoed."""
+
+    number: int
+    end: int
+    ahead: int
+    """Bytes on their way when it was sent, with those that it follows."""
+    sent_at: float
+
+
+class SendWindow:
+    """One connection's view of the link to its peer."""
+
+    def __init__(self) -> None:
+        self.size = FIRST
+        self._sent = 0
+        self._arrived = 0
+        self._marks: deque[Mark] = deque()
+        self._marked = 0
+        self._marked_at = self._sent_at = 0.0
+        self._number = 0
+        self._nearest = GOAL_SECONDS
+        """The shortest way there and back so far, so that distance is not taken for a queue."""
+        self._wanted = False
+        self._careful = False
+        """Whether bytes have queued before, so that widening is done in smaller steps."""
+
+    @property
+    def in_flight(self) -> int:
+        """Bytes sent of which no echo says that they have arrived."""
+        return self._sent - self._arrived
+
+    @property
+    def tight(self) -> bool:
+        """Whether the link proved slow."""
+        return self.size < FIRST
+
+    @property
+    def budget(self) -> int:
+        """The largest frame worth sending: a power of two, so that peers alike are given the same bytes."""
+        power: int = 1 << max(self.size // 4, SMALLEST).bit_length() - 1
+        return power
+
+    def may_send(self, now: float) -> bool:
+        """Whether another frame should be sent; if not, an echo or a second will change it.
+
+        To who is slow only when half of the window is free: few frames, much in each.
+        """
+        if not self._marks:
+            return True
+        if self.size - self.in_flight < (self.size // 2 if self.tight else 1):
+            self._wanted = True
+            return False
+        late = now - self._marks[0].sent_at - self._nearest
+        return late <= OVERDUE_SECONDS or now - self._sent_at >= OVERDUE_SECONDS
+
+    def sent(self, now: float, size: int) -> int | None:
+        """Notes what is being sent; the number of the mark that has to follow it at once, if one has."""
+        self._sent += size
+        self._sent_at = now
+        since = self._sent - self._marked
+        first = self._number == 0
+        if not first and since < max(MARK_BYTES, self.size // 8):
+            late = now - self._marked_at >= MARK_SECONDS and since >= FEW_BYTES
+            if not late and not (self.tight and since >= self.size // 4):
+                return None
+        self._number += 1
+        self._marks.append(Mark(self._number, self._sent, self.in_flight, now))
+        self._marked, self._marked_at = self._sent, now
+        return self._number
+
+    def echoed(self, now: float, number: int) -> None:
+        """A mark's echo came; echoes of earlier marks that did not come are not missed."""
+        mark = None
+        while self._marks and self._marks[0].number <= number:
+            mark = self._marks.popleft()
+        if mark is None or mark.number != number:
+            return
+        self._arrived = mark.end
+        took = now - mark.sent_at
+        self._nearest = min(took, self._nearest)
+        queued = took - self._nearest
+        if queued > GOAL_SECONDS:
+            self._careful = True
+            carried = int(mark.ahead * GOAL_SECONDS / queued)
+            if carried < self.size:
+                gently = 0 if queued > OVERDUE_SECONDS else self.size - carried
+                self.size = max(carried + gently // 2, SMALLEST)
+        elif queued < GOAL_SECONDS / 2 and (self._wanted or self.tight):
+            self.size = min(self.size * 5 // 4 if self._careful else self.size * 2, LARGEST)
+        self._wanted = False
+
+    def unanswered(self, now: float) -> float:
+        """Seconds since the oldest mark that was not echoed; 0 if there is none."""
+        return now - self._marks[0].sent_at if self._marks else 0.0
