@@ -11,9 +11,10 @@ from inkwire.client.replica import Replica
 from inkwire.errors import FrameError
 from inkwire.protocol import codec
 from inkwire.protocol.elements import Element, Freedraw, Rectangle, TextElement
-from inkwire.protocol.frames import Commit, Page, Position, Reset, SnapshotRecord
+from inkwire.protocol.frames import Commit, Merged, Page, Position, Reset, SnapshotRecord
 from inkwire.protocol.ops import Delete, Op, Props, Put, Retitle, SetProps
 from inkwire.rooms.document import Document
+from inkwire.rooms.merging import Merge
 
 IDS = st.sampled_from(["a", "b", "c", "d"])
 COLOURS = st.sampled_from(["#1e1e1e", "#e03131", "#2f9e44"])
@@ -66,17 +67,22 @@ def touched_by(op: Op) -> str:
             return op.id
 
 
-@given(st.lists(st.lists(OPS, min_size=1, max_size=3), max_size=12), st.data())
-def test_snapshot_plus_tail_is_replay_from_zero(
-    history: list[list[Op]], data: st.DataObject
-) -> None:
-    """[C6] Each element is read at a moment of its own, at or after the seq that the snapshot names."""
+HISTORIES = st.lists(st.lists(OPS, min_size=1, max_size=3), max_size=12)
+
+
+def with_snapshot(history: list[list[Op]], data: st.DataObject) -> tuple[Replica, Document]:
+    """A replica after a snapshot of which each element was read at a moment of its own; what all ops make."""
     states = [Document()]
     changed_at: list[dict[str, int]] = [{}]
     for seq, ops in enumerate(history, 1):
         states.append(Document(states[-1].in_paint_order(), states[-1].title))
-        states[-1].apply(ops)
-        changed_at.append(changed_at[-1] | {touched_by(op): seq for op in ops})
+        changed = dict(changed_at[-1])
+        for op in ops:
+            before = states[-1].digest()
+            states[-1].apply((op,))
+            if states[-1].digest() != before or data.draw(st.booleans()):
+                changed[touched_by(op)] = seq
+        changed_at.append(changed)
     start = data.draw(st.integers(0, len(history)), label="snapshot seq")
     replica = Replica(Position("e", 0), None)
     replica.reset(Reset("e", start, states[start].title, 4))
@@ -88,11 +94,46 @@ def test_snapshot_plus_tail_is_replay_from_zero(
             assert isinstance(page, Page)
             replica.page(page)
     replica.ready()
-    for seq in range(start + 1, len(history) + 1):
+    return replica, states[-1]
+
+
+@given(HISTORIES, st.data())
+def test_snapshot_plus_tail_is_replay_from_zero(
+    history: list[list[Op]], data: st.DataObject
+) -> None:
+    """[C6] Each element is read at a moment of its own, at or after the seq that the snapshot names."""
+    replica, truth = with_snapshot(history, data)
+    for seq in range(replica.position.seq + 1, len(history) + 1):
         assert replica.commit(commit(seq, tuple(history[seq - 1])))
     assert replica.document is not None
-    assert replica.document.digest() == states[-1].digest()
-    assert replica.document.title == states[-1].title
+    assert replica.document.digest() == truth.digest()
+    assert replica.document.title == truth.title
+
+
+@given(HISTORIES, st.data())
+def test_snapshot_plus_merged_tail_is_replay_from_zero(
+    history: list[list[Op]], data: st.DataObject
+) -> None:
+    """[C6] [M2] A merge may begin before what the snapshot names, and end after elements were read."""
+    replica, truth = with_snapshot(history, data)
+    commits = [codec.encode(commit(seq, tuple(ops))) for seq, ops in enumerate(history, 1)]
+    while (at := replica.position.seq) < len(history):
+        first = data.draw(st.integers(1, at + 1), label="merged from")
+        longest = data.draw(st.integers(1, 12), label="commits at most")
+        merge = Merge(first)
+        for each in commits[first - 1 : at + longest]:
+            if not merge.add(each):
+                break
+        if merge.last <= at:
+            assert replica.commit(codec.decode_commit(commits[at]))
+            continue
+        frame = codec.decode_server(merge.frame())
+        assert isinstance(frame, Merged)
+        assert replica.merged(frame)
+        assert not replica.merged(frame), "known by now"
+    assert replica.document is not None
+    assert replica.document.digest() == truth.digest()
+    assert replica.document.title == truth.title
 
 
 def test_a_commit_that_leaves_a_gap_is_refused() -> None:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, note
+from hypothesis import event, given, note
 from hypothesis import strategies as st
 
 from inkwire.protocol import codec
 from inkwire.protocol.elements import Freedraw
-from inkwire.protocol.frames import Batch, Commit, Ink, LiveState, PeerLive, Who
+from inkwire.protocol.frames import Batch, Commit, Ink, LiveState, Merged, PeerLive, Who
 from inkwire.protocol.limits import MAX_FRAME_BYTES
-from inkwire.protocol.ops import Delete, Put
+from inkwire.protocol.ops import Delete, Op, Props, Put, SetProps
 from inkwire.protocol.points import encode_points
+from inkwire.rooms.document import Document
 from inkwire.rooms.outbox import FRAME_ROOM, Cursor, Outbox
 
 PLACE = (0.0, 0.0, 1.0, 1.0, 0.0)
 
 
 def commit(seq: int, ids: tuple[str, ...] = ("x",)) -> bytes:
+    """A commit that deletes."""
+    return commit_of(seq, tuple(map(Delete, ids)))
+
+
+def commit_of(seq: int, ops: tuple[Op, ...]) -> bytes:
     """A commit as it lies in the log: its seq in eight bytes."""
-    whole = codec.encode(Commit(2**40, 1, "person-1", "client-1", 1, "", tuple(map(Delete, ids))))
+    whole = codec.encode(Commit(2**40, 1, "person-1", "client-1", seq, "", ops))
     assert whole[:2] == b"\x97\xcf"
     return whole[:2] + seq.to_bytes(8, "big") + whole[10:]
 
@@ -65,6 +72,8 @@ class Receiver:
         self.cursor = Cursor(outbox.ring.last, 0)
         self.views: dict[str, View] = {}
         self.over: set[str] = set()
+        self.document = Document()
+        self.merged = 0
 
     def take(self) -> None:
         """Takes one batch. ``AssertionError`` if it breaks what the outbox promises."""
@@ -75,21 +84,39 @@ class Receiver:
         for data in sent.frames:
             assert len(data) <= MAX_FRAME_BYTES
             frame = codec.decode_server(data)
+            if isinstance(frame, Merged):
+                assert frame.first == seq + 1, "commits out of order"
+                assert len(data) < self._bytes(frame.first, frame.last), "merged, and larger"
+                assert len(sent.frames) == 1
+                self.merged += 1
+                seq = frame.last
+                self._apply(op for op, _by in frame.ops)
+                continue
             assert isinstance(frame, Batch)
+            if len(frame.commits) > 1:
+                assert self._bytes(seq + 1, frame.commits[-1].seq) <= self.budget
             for item in frame.commits:
                 assert item.seq == seq + 1, "commits out of order"
                 seq = item.seq
-                for op in item.ops:
-                    if isinstance(op, Put):
-                        self.over.add(op.element.id)
-                        for view in self.views.values():
-                            view.ink.pop(op.element.id, None)
+                self._apply(item.ops)
             for said in frame.live:
                 self._see(said)
             for peer in frame.left:
                 self.views.pop(peer, None)
         assert seq == sent.cursor.seq
         self.cursor = sent.cursor
+
+    def _bytes(self, first: int, last: int) -> int:
+        ring = self.outbox.ring
+        return sum(len(ring.get(seq) or b"") for seq in range(first, last + 1))
+
+    def _apply(self, ops: Iterable[Op]) -> None:
+        for op in ops:
+            self.document.apply((op,))
+            if isinstance(op, Put):
+                self.over.add(op.element.id)
+                for view in self.views.values():
+                    view.ink.pop(op.element.id, None)
 
     def _see(self, item: PeerLive) -> None:
         assert item.peer in self.views or item.who is not None, "a stranger"
@@ -104,10 +131,11 @@ class Scene:
         self.outbox = Outbox(7)
         self.truth: dict[str, View] = {}
         self.names = 0
+        self.document = Document()
 
     def step(self) -> None:
         what = self.random.choice(
-            (self.come, self.go, self.move, self.draw, self.draw, self.commit)
+            (self.come, self.go, self.move, self.draw, self.draw, self.commit, self.drag)
         )
         what()
 
@@ -158,19 +186,30 @@ class Scene:
                 )
 
     def commit(self) -> None:
-        seq = self.outbox.ring.last + 1
         drawn = sorted(self.outbox.presence.drawing())
         if drawn and self.random.random() < 0.5:
             id_ = self.random.choice(drawn)
-            whole = codec.encode(Commit(2**40, 1, "p" * 8, "c" * 8, 1, "", (Put(stroke(id_)),)))
-            data = whole[:2] + seq.to_bytes(8, "big") + whole[10:]
             for view in self.truth.values():
                 view.ink.pop(id_, None)
-            self.outbox.ring.append(seq, data)
+            self.store((Put(stroke(id_)),))
             self.outbox.presence.committed([id_])
         else:
-            ids = tuple(f"e{k}" for k in range(self.random.choice((1, 400))))
-            self.outbox.ring.append(seq, commit(seq, ids))
+            self.store(tuple(Delete(f"e{k}") for k in range(self.random.choice((1, 400)))))
+
+    def drag(self) -> None:
+        """The same elements move some times; now and then one comes that was not there, or goes."""
+        ids = [f"d{k}" for k in range(self.random.choice((3, 30)))]
+        for step in range(self.random.choice((1, 9))):
+            if self.random.random() < 0.3:
+                self.store((Put(stroke(self.random.choice(ids))),))
+            if self.random.random() < 0.1:
+                self.store((Delete(self.random.choice(ids)),))
+            self.store(tuple(SetProps(id_, Props(place=(step, 0.0, 1.0, 1.0, 0.0))) for id_ in ids))
+
+    def store(self, ops: tuple[Op, ...]) -> None:
+        seq = self.outbox.ring.last + 1
+        self.outbox.ring.append(seq, commit_of(seq, ops))
+        self.document.apply(ops)
 
     def show(self, state: object) -> None:
         if self.truth:
@@ -194,6 +233,7 @@ def test_every_receiver_ends_with_everything(seed: int) -> None:
         if chance < 0.15:
             budget = scene.random.choice((4_096, 65_536, FRAME_ROOM))
             receivers.append(Receiver(scene.outbox, budget))
+            receivers[-1].document = Document(scene.document.in_paint_order())
         for receiver in receivers:
             if scene.random.random() < 0.3:
                 receiver.take()
@@ -203,6 +243,8 @@ def test_every_receiver_ends_with_everything(seed: int) -> None:
         while receiver.cursor != scene.outbox.head:
             receiver.take()
         assert receiver.views == scene.truth
+        assert receiver.document.digest() == scene.document.digest()
+    event("merged" if any(receiver.merged for receiver in receivers) else "not merged")
 
 
 def test_those_at_the_same_cursor_share_the_same_bytes() -> None:
@@ -214,6 +256,23 @@ def test_those_at_the_same_cursor_share_the_same_bytes() -> None:
     assert second is not None
     assert first.frames[0] is second.frames[0]
     assert outbox.built == 1
+
+
+def test_those_behind_at_the_same_place_share_one_merge() -> None:
+    """[M1] Whatever they can take at once; what comes next is sent as it is."""
+    outbox = Outbox(0)
+    for step in range(1, 31):
+        moved = tuple(SetProps(f"d{k}", Props(place=(step, 0.0, 1.0, 1.0, 0.0))) for k in range(60))
+        outbox.ring.append(step, commit_of(step, moved))
+    first, second = (outbox.since(Cursor(0, 0), budget) for budget in (4_096, 8_192))
+    assert first is not None
+    assert second is not None
+    assert first.frames[0] is second.frames[0]
+    assert first.cursor == Cursor(30, 0)
+    assert (outbox.built, outbox.merges, outbox.merged_away) == (1, 1, 29)
+    near = outbox.since(Cursor(26, 0), 4_096)
+    assert near is not None
+    assert isinstance(codec.decode_server(near.frames[0]), Batch)
 
 
 def test_a_slow_receiver_gets_the_newest_value_only() -> None:
