@@ -169,11 +169,14 @@ export class SyncClient {
     const now = this.#clock.now();
     const { state, effects } = step(this.#connection, event, now, this.#random);
     this.#connection = state;
-    if (before.name === "live" && state.phase.name !== "live") this.#leave();
+    const left = before.name === "live" && state.phase.name !== "live";
+    if (left) this.#leave();
     if (before.name !== "live" && state.phase.name === "live") this.#enter();
     for (const effect of effects) this.#perform(effect);
-    this.#status.show(state.phase);
     this.#pump();
+    // Last: whoever is told may throw, and the next attempt must have been planned by then.
+    this.#status.show(this.#connection.phase);
+    if (left) this.#tellPeers();
   }
 
   #perform(effect: Effect): void {
@@ -252,7 +255,6 @@ export class SyncClient {
   #leave(): void {
     this.#gapBefore = false;
     this.#peers.clear();
-    this.#tellPeers();
   }
 
   /** Sends what may go now and sees to it that somebody comes back for the rest. */
