@@ -73,4 +73,5 @@ def _continues(before: bytearray, new: bytes) -> bool:
         if len(head) >= HEADER_BYTES and head[1] > MAX_SHIFT:
             return False
         return not _TOO_LONG.search((bytes(before) + new)[HEADER_BYTES:])
-    return not _TOO_LONG.search(bytes(before[HEADER_BYTES:][-_TAIL:]) + new)
+    tail = before[max(HEADER_BYTES, len(before) - _TAIL) :]
+    return not _TOO_LONG.search(bytes(tail) + new)

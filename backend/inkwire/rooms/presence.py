@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from inkwire.protocol.elements import Freedraw
@@ -29,6 +30,7 @@ FIELDS: Final = (
     "availability",
 )
 """Fields of which only the newest value matters."""
+_values_of: Final = attrgetter(*FIELDS)
 
 
 class Change(NamedTuple):
@@ -109,8 +111,7 @@ class Presence:
         if known is None:
             return True
         version = self._changed(peer, known)
-        for name in FIELDS:
-            value = getattr(state, name)
+        for name, value in zip(FIELDS, _values_of(state), strict=True):
             if value is not None and known.fields.get(name, _NOTHING)[1] != value:
                 known.fields[name] = (version, value)
         for stroke in state.ended:
