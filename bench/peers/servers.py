@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -193,12 +194,18 @@ class Tutorial:
 
 @contextlib.contextmanager
 def inkwire(rooms: int = 1) -> Iterator[Inkwire]:
-    """``inkwire serve`` with one worker and the embedded store, all on core 0."""
+    """``inkwire serve`` with one worker and the embedded store, all on core 0.
+
+    With BENCH_PROFILE in the environment the worker writes its profile to that file.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "inkwire", "serve", "--port", str(port), "--workers", "1"]
+    module = ["bench.profiled_server"] if "BENCH_PROFILE" in os.environ else ["inkwire", "serve"]
+    settings = {"INKWIRE_PORT": str(port), "INKWIRE_WORKERS": "1"}
     with (
         tempfile.TemporaryDirectory() as data,
-        running(command, port, "/readyz", INKWIRE_DATA_DIR=data) as pid,
+        running(
+            [sys.executable, "-m", *module], port, "/readyz", INKWIRE_DATA_DIR=data, **settings
+        ) as pid,
     ):
         boards = [new_board(f"http://127.0.0.1:{port}") for _ in range(rooms)]
         family = [pid, *children(pid)]
