@@ -11,6 +11,12 @@ from e2e.pages.chrome import Chrome
 from e2e.pages.people import PeoplePanel
 from e2e.pages.share import ShareDialog
 
+LOOKS_AT = (
+    "[inkwire.camera.x + innerWidth / inkwire.camera.zoom / 2,"
+    " inkwire.camera.y + innerHeight / inkwire.camera.zoom / 2].map(Math.round).join()"
+)
+"""JavaScript: the middle of the window on the board, in whole units."""
+
 
 class State(TypedDict):
     """What ``window.inkwire.state()`` says."""
@@ -73,6 +79,29 @@ class BoardPage:
     def digest(self) -> dict[str, Any]:
         """The digest of what it shows."""
         return cast(dict[str, Any], self.page.evaluate("() => window.inkwire.digest()"))
+
+    def looks_at(self) -> tuple[float, float]:
+        """The point of the board in the middle of its window."""
+        x, y = self.page.evaluate(
+            "() => { const {x, y, zoom} = inkwire.camera;"
+            " return [x + innerWidth / zoom / 2, y + innerHeight / zoom / 2] }"
+        )
+        return x, y
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Turns the wheel over the middle of the board."""
+        before = self.looks_at()
+        self.page.mouse.move(640, 400)
+        self.page.mouse.wheel(dx, dy)
+        self.until("(before) => " + LOOKS_AT + " !== before.map(Math.round).join()", list(before))
+
+    def comes_to(self, other: BoardPage) -> None:
+        """Waits until it looks where another person looks."""
+        there = other.looks_at()
+        self.until(
+            "(there) => " + LOOKS_AT + " === there.map(Math.round).join()",
+            list(there),
+        )
 
     # --- waiting ------------------------------------------------------------------------------------
 

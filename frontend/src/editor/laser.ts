@@ -53,7 +53,7 @@ export class LaserPointer {
     }
     this.#live({ laser: { trail: this.#trail, first: this.#first, points } });
     this.#stopTimer?.();
-    const { trail } = { trail: this.#trail };
+    const trail = this.#trail;
     this.#stopTimer = this.#clock.later(OVER_MS, () => {
       // Who comes later shall not be shown a trail that has long faded.
       this.#live({ laser: { trail, first: this.#first + this.#points.length } });

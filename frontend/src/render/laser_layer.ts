@@ -1,5 +1,7 @@
+import type { Theme } from "../elements/colours";
 import type { Laser } from "../generated/protocol";
 import { LASER_MS, LaserTrail, RemoteTrail, type TrailPoint } from "./laser_trail";
+import { lineColour } from "./person_marks";
 import type { Screen } from "./screen";
 import { ViewCanvas } from "./view_canvas";
 
@@ -23,6 +25,7 @@ export class LaserLayer {
   constructor(
     host: HTMLElement,
     private readonly ownColour: () => string,
+    private readonly theme: () => Theme,
     private readonly now: () => number,
   ) {
     this.layer = new ViewCanvas(host, "laser", false);
@@ -73,7 +76,7 @@ export class LaserLayer {
 
   private trace(points: readonly TrailPoint[], color: string, screen: Screen, now: number): void {
     const { ctx } = this.layer;
-    ctx.strokeStyle = ctx.fillStyle = color;
+    ctx.strokeStyle = ctx.fillStyle = lineColour(color, this.theme());
     ctx.lineCap = ctx.lineJoin = "round";
     let before: TrailPoint | null = null;
     for (const point of points) {

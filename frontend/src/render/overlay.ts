@@ -1,3 +1,4 @@
+import type { Theme } from "../elements/colours";
 import type { Box } from "../geometry/box";
 import type { Vec } from "../geometry/place";
 import { Cursors, type OverlayCursor } from "./cursors";
@@ -21,6 +22,7 @@ export type OverlayShape =
 export interface OverlayColours {
   readonly accent: string;
   readonly paper: string;
+  readonly theme: Theme;
 }
 
 const HANDLE = 8;
@@ -76,7 +78,7 @@ export class Overlay {
     this.layer.clear();
     const ctx = this.layer.ctx as CanvasRenderingContext2D;
     ctx.setTransform(screen.pixelRatio, 0, 0, screen.pixelRatio, 0, 0);
-    for (const outline of this.outlines) drawOutline(ctx, screen, outline);
+    for (const outline of this.outlines) drawOutline(ctx, screen, outline, this.colours.theme);
     for (const shape of this.shapes) this.drawShape(ctx, shape);
     const { seen, fades } = this.cursors.at(performance.now());
     for (const [cursor, alpha] of seen) {

@@ -1,3 +1,4 @@
+import type { Theme } from "../elements/colours";
 import type { Canvas2D } from "../elements/surface";
 import type { Vec } from "../geometry/place";
 import type { OverlayCursor } from "./cursors";
@@ -17,14 +18,27 @@ const TAG_HEIGHT = 17;
 const SMALLEST_TAGGED = 16;
 const widths = new Map<string, number>();
 
+/** A person's colour as a line on the board: people's colours are dark, for white words on them. */
+export function lineColour(colour: string, theme: Theme): string {
+  if (theme === "light") return colour;
+  const lighter = [1, 3, 5].map((at) => {
+    const byte = Number.parseInt(colour.slice(at, at + 2), 16);
+    return Math.round(byte + (255 - byte) * 0.4)
+      .toString(16)
+      .padStart(2, "0");
+  });
+  return `#${lighter.join("")}`;
+}
+
 /** Draws in CSS pixels of the screen. */
 export function drawOutline(
   ctx: Canvas2D,
   screen: Screen,
   { rings, name, colour }: OverlayOutline,
+  theme: Theme,
 ): void {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  ctx.strokeStyle = colour;
+  ctx.strokeStyle = lineColour(colour, theme);
   ctx.lineWidth = 1.5;
   ctx.beginPath();
   for (const ring of rings) {

@@ -10,8 +10,9 @@ import { Camera } from "./camera";
 import { DirectLayer } from "./direct_layer";
 import { InkLayer, type InkSample } from "./ink_layer";
 import { LaserLayer } from "./laser_layer";
+import { layerIn } from "./layer_in";
 import { LiveLayer, type Places } from "./live_layer";
-import { Overlay, type OverlayShape } from "./overlay";
+import { Overlay, type OverlayColours, type OverlayShape } from "./overlay";
 import { Overview } from "./overview";
 import { type Counts, Painting } from "./painting";
 import { watchPixelRatio } from "./pixel_ratio";
@@ -112,7 +113,12 @@ export class Stage {
     this.live = new LiveLayer(host, this.painting);
     this.ink = new InkLayer(host, this.painting);
     const ownColour = options.ownColour ?? (() => this.overlayColours().accent);
-    this.laser = new LaserLayer(host, ownColour, () => performance.now());
+    this.laser = new LaserLayer(
+      host,
+      ownColour,
+      () => this.theme,
+      () => performance.now(),
+    );
     this.overlay = new Overlay(host, this.overlayColours(), () => this.requestFrame());
     this.repaint = new Repaint(this.painting, this.tiles, this.overview, this.live, this.ink);
     this.repaint.begin(document.elements());
@@ -379,27 +385,13 @@ export class Stage {
     this.requestFrame();
   }
 
-  private overlayColours(): { accent: string; paper: string } {
+  private overlayColours(): OverlayColours {
     const accent = this.options.accent ?? { light: "#2b50d6", dark: "#93a9ff" };
-    return { accent: accent[this.theme], paper: this.theme === "light" ? "#ffffff" : "#212327" };
+    const paper = this.theme === "light" ? "#ffffff" : "#212327";
+    return { accent: accent[this.theme], paper, theme: this.theme };
   }
 
   private paintHost(): void {
     this.host.style.backgroundColor = this.painting.paper.background;
   }
-}
-
-function layerIn(host: HTMLElement, name: string): HTMLDivElement {
-  const layer = document.createElement("div");
-  layer.className = `board-${name}`;
-  Object.assign(layer.style, {
-    position: "absolute",
-    inset: "0",
-    overflow: "hidden",
-    pointerEvents: "none",
-    // The layers inside are stacked among themselves only.
-    isolation: "isolate",
-  });
-  host.append(layer);
-  return layer;
 }

@@ -7,7 +7,7 @@ import type { Leader } from "../ui/board/board_model";
 import { frontsOf } from "./people";
 
 /** A leader who is gone for less than this, in ms, only connects anew. */
-export const PATIENCE_MS = 5000;
+export const PATIENCE_MS = 4000;
 
 export interface FollowingWorld extends GlideWorld {
   readonly self: string;
