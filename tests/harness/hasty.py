@@ -14,6 +14,7 @@ PATIENCE = {
     "inkwire.live.neighbours": {"DEAD_SECONDS": 1.0},
     "inkwire.live.room": {"BEAT_SECONDS": 0.3, "ROOM_LINGERS_SECONDS": 0.5},
     "inkwire.live.sender": {"STALLED_SECONDS": 1.5},
+    "inkwire.web.http_protocol": {"HEAD_SECONDS": 0.7},
 }
 
 

@@ -14,7 +14,7 @@ from inkwire.protocol.limits import MAX_FRAME_BYTES
 UVICORN_OPTIONS: Final[dict[str, Any]] = {
     "factory": True,
     "loop": "uvloop",
-    "http": "httptools",
+    "http": "inkwire.web.http_protocol:BoundedHeadProtocol",
     "ws": "inkwire.live.websocket:BoardSocket",
     "ws_max_size": MAX_FRAME_BYTES,
     "ws_per_message_deflate": False,  # costs three times the CPU and memory of frames this small
@@ -27,6 +27,5 @@ UVICORN_OPTIONS: Final[dict[str, Any]] = {
     "server_header": False,
     "timeout_keep_alive": 30,
     "timeout_graceful_shutdown": int(DRAIN_SECONDS) + 3,
-    "h11_max_incomplete_event_size": 16 * 1024,
 }
 """Everything but where to listen, how many workers and whose forwarded headers to trust."""
