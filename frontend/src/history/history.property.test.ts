@@ -17,7 +17,7 @@ import { History } from "./history";
  * Rule 3: neither throws, whatever others deleted.
  */
 
-const CASES = 1000;
+const CASES = 2000;
 const IDS = ["a", "b", "c"] as const;
 const COLORS = ["#ff0000", "#00ff00", "#0000ff"] as const;
 
@@ -67,7 +67,7 @@ function picture(document: BoardDocument): unknown {
 }
 
 describe("one person alone", () => {
-  test("n undos and n redos leave the board as it was", () => {
+  test("S8 n undos and n redos leave the board as it was", () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 40 }), fc.nat(40), (acts, n) => {
         const document = new BoardDocument();
@@ -186,7 +186,7 @@ function propertyOf(element: Element, name: string): unknown {
 }
 
 describe("three people", () => {
-  test("undo and redo never touch a value that somebody else wrote later", () => {
+  test("S8 undo and redo never touch a value that somebody else wrote later", () => {
     let travels = 0;
     fc.assert(
       fc.property(fc.array(move, { minLength: 20, maxLength: 100 }), (moves) => {

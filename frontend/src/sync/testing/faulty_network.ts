@@ -28,6 +28,8 @@ export class FaultyNetwork {
   readonly #server: ModelServer;
   readonly #clock: ManualClock;
   faults: Fault[] = [];
+  /** Every attempt fails at once, whatever the faults are. */
+  unreachable = false;
   wire: Wire | null = null;
   attempts = 0;
   /** When a fault last did its work. */
@@ -42,6 +44,7 @@ export class FaultyNetwork {
 
   readonly openSocket: OpenSocket = (events) => {
     const attempt = ++this.attempts;
+    if (this.unreachable) throw new Error("unreachable");
     const fault = this.faults.shift() ?? null;
     this.isDeaf = false;
     let struck = false;
