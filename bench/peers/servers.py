@@ -200,11 +200,15 @@ def inkwire(rooms: int = 1) -> Iterator[Inkwire]:
     """
     port = free_port()
     module = ["bench.profiled_server"] if "BENCH_PROFILE" in os.environ else ["inkwire", "serve"]
-    settings = {"INKWIRE_PORT": str(port), "INKWIRE_WORKERS": "1"}
     with (
         tempfile.TemporaryDirectory() as data,
         running(
-            [sys.executable, "-m", *module], port, "/readyz", INKWIRE_DATA_DIR=data, **settings
+            [sys.executable, "-m", *module],
+            port,
+            "/readyz",
+            INKWIRE_DATA_DIR=data,
+            INKWIRE_PORT=str(port),
+            INKWIRE_WORKERS="1",
         ) as pid,
     ):
         boards = [new_board(f"http://127.0.0.1:{port}") for _ in range(rooms)]
