@@ -6,6 +6,9 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 
+import pytest
+
+from inkwire.live import snapshot as snapshots
 from inkwire.live.snapshot import PAGE_BYTES, Snapshot
 from inkwire.protocol import codec
 from inkwire.protocol.elements import Freedraw
@@ -46,9 +49,9 @@ class Shelf:
             yield [record(each) for each in self.strokes[first : first + 200]]
 
 
-def snapshot_of(shelf: Shelf) -> Snapshot:
+def snapshot_of(shelf: Shelf, view: Rect | None = None) -> Snapshot:
     meta = BoardMeta("board", "", "epoch-1", 7, len(shelf.strokes), 0)
-    return Snapshot(meta, shelf, 0.0)  # type: ignore[arg-type]  # nothing else is asked of it
+    return Snapshot(meta, shelf, 0.0, view)  # type: ignore[arg-type]  # nothing else is asked of it
 
 
 async def joined(snapshot: Snapshot, view: Rect | None) -> list[list[str]]:
@@ -83,8 +86,7 @@ async def test_what_is_in_view_comes_first() -> None:
     """[H6] Two look at opposite corners: each has its screen whole after a few pages of many."""
     shelf = Shelf(8_000)
     shelf.open()
-    snapshot = snapshot_of(shelf)
-    await joined(snapshot, None)
+    snapshot = snapshot_of(shelf, (0.0, 0.0, SCREEN, SCREEN))
     for left, top in ((0.0, 0.0), (18_500.0, 17_300.0), (9_000.0, 1_000.0)):
         seen = {
             each.id
@@ -99,15 +101,17 @@ async def test_what_is_in_view_comes_first() -> None:
         )
 
 
-async def test_who_joins_while_it_is_read_misses_nothing() -> None:
-    """[H6] Pages go out as they come, nobody waits for the last, and one reading serves all."""
+async def test_who_joins_while_it_is_read_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[H6] Of a large board pages go out before the last is read, and one reading serves all."""
+    monkeypatch.setattr(snapshots, "RUN_RECORDS", 2_000)
     shelf = Shelf(8_000)
     snapshot = snapshot_of(shelf)
     joiners = [asyncio.create_task(joined(snapshot, (0, 0, SCREEN, SCREEN))) for _ in range(3)]
     for _ in range(25):
         shelf.gate.release()
     early = snapshot.frames((0, 0, SCREEN, SCREEN))
-    first = [await anext(early) for _ in range(4)]
+    async with asyncio.timeout(20):
+        first = [await anext(early) for _ in range(4)]
     assert len({*first}) == 4
     shelf.open()
     joiners.append(asyncio.create_task(joined(snapshot, None)))

@@ -36,7 +36,7 @@ async def bring_up(
     """
     for _ in range(_ROUNDS):
         if position is None:
-            snapshot = await room.snapshot()
+            snapshot = await room.snapshot(view)
             async for frame in snapshot.frames(view):
                 await sender.send(frame)
             metrics.SNAPSHOTS.inc()

@@ -23,7 +23,7 @@ from inkwire.live.snapshot import Snapshot
 from inkwire.live.websocket import framed
 from inkwire.observe import logs, metrics
 from inkwire.protocol import codec
-from inkwire.protocol.frames import LiveState, Position, Who
+from inkwire.protocol.frames import LiveState, Position, Rect, Who
 from inkwire.protocol.ops import Put
 from inkwire.rooms.outbox import Outbox
 from inkwire.rooms.splice import seq_of
@@ -202,14 +202,17 @@ class Room:
             raise BoardNotFound("no such board")
         return meta
 
-    async def snapshot(self) -> Snapshot:
-        """A snapshot that the ring can follow up; shared by all who ask at about the same time."""
+    async def snapshot(self, view: Rect | None) -> Snapshot:
+        """A snapshot that the ring can follow up; shared by all who ask at about the same time.
+
+        ``view`` is what this one looks at.
+        """
         known = self._snapshot
         if known is None or not self._may_follow(known):
             meta = await self.meta()
             known = self._snapshot
             if known is None or not self._may_follow(known):
-                known = self._snapshot = Snapshot(meta, self._store, self._clock.now())
+                known = self._snapshot = Snapshot(meta, self._store, self._clock.now(), view)
         known.used_at = self._clock.now()
         return known
 

@@ -23,12 +23,10 @@ from inkwire.store.board_store import BoardMeta, BoardStore
 
 PAGE_BYTES: Final = 96 * 1024
 """Of a page before it is compressed: a few screens of strokes, a millisecond or two to compress."""
-FIRST_RUN: Final = 1024 * 1024
-LARGEST_RUN: Final = 4 * 1024 * 1024
-"""Bytes gathered before they are put into pages. The first run is short so that a screen does not wait
-for a large board; each is twice the one before, so that what is in view is spread over few runs."""
-MOST_RECORDS: Final = 10_000
-"""Records of a run: sorting them is one step of the event loop."""
+RUN_BYTES: Final = 4 * 1024 * 1024
+RUN_RECORDS: Final = 12_000
+"""What is gathered before it is put into pages: all of most boards, so that what is in view is in few pages
+and comes before anything else. A larger board begins to come while the rest is read."""
 
 
 class _Page(NamedTuple):
@@ -39,15 +37,19 @@ class _Page(NamedTuple):
 class Snapshot:
     """Frames from Reset to Ready; readers may start before the last page was read.
 
-    The elements are those at ``seq`` or newer; commits after ``seq`` have to follow.
+    The elements are those at ``seq`` or newer; commits after ``seq`` have to follow. ``view`` is what
+    the first reader looks at: pages are made in that order.
     """
 
-    def __init__(self, meta: BoardMeta, store: BoardStore, now: float) -> None:
+    def __init__(
+        self, meta: BoardMeta, store: BoardStore, now: float, view: Rect | None = None
+    ) -> None:
         self.epoch = meta.epoch
         self.seq = meta.seq
         self.used_at = now
         self._reset = framed(codec.encode(Reset(meta.epoch, meta.seq, meta.title, meta.elements)))
         self._ready = framed(codec.encode(Ready(meta.epoch, meta.seq)))
+        self._first_view = view
         self._pages: list[_Page] = []
         self._ended = False
         self._failed: InkwireError | None = None
@@ -92,14 +94,13 @@ class Snapshot:
         metrics.SNAPSHOTS_BUILT.inc()
         try:
             run: list[bytes] = []
-            size, enough = 0, FIRST_RUN
+            size = 0
             async for records in store.pages(board):
                 run += records
                 size += sum(map(len, records))
-                if size >= enough or len(run) >= MOST_RECORDS:
+                if size >= RUN_BYTES or len(run) >= RUN_RECORDS:
                     await self._add(run)
-                    run = []
-                    size, enough = 0, min(2 * enough, LARGEST_RUN)
+                    run, size = [], 0
             await self._add(run)
         except InkwireError as error:
             self._failed = error
@@ -108,7 +109,11 @@ class Snapshot:
             self._grown.notify_all()
 
     async def _add(self, run: list[bytes]) -> None:
-        for tile in tiled(run, PAGE_BYTES):
+        tiles = list(tiled(run, PAGE_BYTES))
+        view = self._first_view
+        if view is not None:
+            tiles.sort(key=lambda tile: distance(tile.box, view))
+        for tile in tiles:
             self._pages.append(_Page(framed(page_frame(tile.records)), tile.box))
             async with self._grown:
                 self._grown.notify_all()
