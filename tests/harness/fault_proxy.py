@@ -24,6 +24,8 @@ class FaultProxy:
         self.port = 0
         self.delay_s = 0.0
         self.rate = 0
+        self.buffer = 0
+        """Bytes taken from the server before it has to wait, so that a slow line is felt at once; 0: the system's."""
         self.cut_after: int | None = None
         self.passed = 0
         """Bytes that went towards clients."""
@@ -83,7 +85,7 @@ class FaultProxy:
         if self._mode == "refuse":
             writer.transport.abort()
             return
-        there_reader, there = await asyncio.open_connection("127.0.0.1", self.upstream)
+        there_reader, there = await self._connect()
         self._writers |= {writer, there}
         for task in (
             asyncio.create_task(self._pass(reader, there, to_client=False)),
@@ -91,6 +93,15 @@ class FaultProxy:
         ):
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if not self.buffer:
+            return await asyncio.open_connection("127.0.0.1", self.upstream)
+        raw = socket.socket()
+        raw.setblocking(False)
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.buffer)
+        await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", self.upstream))
+        return await asyncio.open_connection(sock=raw, limit=self.buffer)
 
     async def _pass(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, to_client: bool
