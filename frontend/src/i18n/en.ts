@@ -43,6 +43,8 @@ export const en = {
   "connection.connecting": "Connecting…",
   "connection.connectingKept": "Connecting… {n} {n|change is|changes are} kept on this device",
   "connection.offline": "Offline – your changes are kept on this device",
+  "connection.needsEditor":
+    "{n} {n|change is|changes are} kept on this device: open the link that lets you draw to send {n|it|them}",
   "connection.offlineKept": "Offline – {n} {n|change is|changes are} kept on this device",
 
   "tools.label": "Tools",
@@ -291,16 +293,18 @@ export const en = {
     "That change was not kept: the server did not understand it. Reload the page to get the newest version.",
   "refused.other": "That change was not kept ({code}).",
   "storage.none":
-    "This browser keeps nothing for pages: changes made while offline would be lost with this tab.",
+    "This browser keeps nothing for pages: close this tab only when it says Saved, or changes made offline are lost.",
   "storage.full":
-    "This device is full: changes made while offline may be lost with this tab. Free some space.",
+    "This device is full: close this tab only when it says Saved, or your last changes are lost. Free some space.",
   "storage.failing":
-    "This device could not keep the last changes. Stay online until everything is saved.",
+    "This device does not keep your changes: close this tab only when it says Saved, or your last changes are lost.",
+  "storage.copy": "Save a copy",
   "notice.restarting": "The server is being restarted. You can go on drawing.",
   "notice.unavailable":
-    "The server cannot save just now. What was saved is safe; your new changes wait on this device and will be sent by themselves.",
+    "The server cannot save just now. What was saved is safe; new changes are kept in this browser and will be sent by themselves.",
   "notice.store-full":
-    "The server has no room for anything new. What was saved is safe; your new changes wait on this device. Tell whoever runs it.",
+    "The server has no room for anything new. What was saved is safe; new changes are kept in this browser and will be sent once there is room. Tell whoever runs it.",
+  "notice.waiting": "{n} {n|change waits|changes wait}.",
   "notice.slow": "Your connection is slow: you see the others with some delay.",
 
   "stopped.no-key.title": "This link is not complete",

@@ -22,7 +22,11 @@ export type BoardActions = Pick<
 export class BoardFrame {
   readonly title;
   readonly role = signal<Role | null>(null);
-  readonly connection = signal<Connection>({ state: "connecting", pending: 0 });
+  readonly connection = signal<Connection>({
+    state: "connecting",
+    pending: 0,
+    isHeldBack: false,
+  });
   readonly ready = signal(false);
   readonly isBlank = signal(false);
   /** The person at this page has drawn something: nobody needs to teach them. */

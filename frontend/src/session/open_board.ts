@@ -58,7 +58,7 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   fillFrame(frame, board);
   remember(board);
   tellOfServer(replica, sync);
-  tellOfStorage(kept.storageProblem);
+  tellOfStorage(kept.storageProblem, sync, () => frame.model.exportAs("json"));
   addEventListener("pagehide", () => void kept.flush());
   offerPage(board);
   sync.start();
@@ -92,7 +92,8 @@ function fillFrame(frame: BoardFrame, { replica, sync, camera }: OpenBoard): voi
     // Until the board is here, the title of the last visit is the best there is.
     if (frame.ready.value || sync.title.value !== "") frame.title.value = sync.title.value;
     frame.role.value = sync.role.value;
-    frame.connection.value = { state: sync.state.value, pending: sync.pending.value };
+    const [state, pending] = [sync.state.value, sync.pending.value];
+    frame.connection.value = { state, pending, isHeldBack: !sync.mayPush.value };
     const problem = sync.problem.value;
     frame.stopped.value = problem && { reason: problem.kind, details: String(problem.code) };
   });

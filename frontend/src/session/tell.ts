@@ -11,12 +11,21 @@ export function tellFailure(key: MessageKey, error: unknown, values: MessageValu
   showToast({ key, kind: "failed", words: t(key, { ...values, reason }) });
 }
 
-/** Says when edits would not survive closing the page. */
-export function tellOfStorage(problem: ReadonlySignal<StorageProblem | null>): void {
+/** Says for as long as it is so that edits would not survive closing the page, to those who can edit. */
+export function tellOfStorage(
+  problem: ReadonlySignal<StorageProblem | null>,
+  sync: SyncClient,
+  saveCopy: () => void,
+): void {
   effect(() => {
     const kind = problem.value;
-    if (kind === null) hideToast("storage");
-    else showToast({ key: "storage", kind: "failed", words: t(`storage.${kind}`) });
+    const mayEdit = sync.role.value === null ? sync.state.value === "offline" : sync.mayPush.value;
+    if (kind === null || !mayEdit) return hideToast("storage");
+    const words = t(`storage.${kind}`);
+    // The server makes the copy.
+    const action = { words: t("storage.copy"), run: saveCopy };
+    const isLive = sync.state.value === "live";
+    showToast({ key: "storage", kind: "warned", words, ...(isLive && { action }) });
   });
 }
 
@@ -30,11 +39,12 @@ export function tellOfServer(replica: Replica, sync: SyncClient): void {
   effect(() => {
     const notice = sync.notice.value;
     const key = `notice.${notice?.code}`;
-    if (notice === null) hideToast("notice");
-    else if (hasWords(key) || notice.message !== "") {
-      const words = hasWords(key) ? t(key) : notice.message;
-      // It stays for as long as it is true: the server takes it back.
-      showToast({ key: "notice", kind: "working", words });
-    }
+    if (notice === null) return hideToast("notice");
+    const words = hasWords(key) ? t(key) : notice.message;
+    if (words === "") return;
+    const n = sync.pending.value;
+    const waiting = n === 0 ? "" : ` ${t("notice.waiting", { n })}`;
+    // It stays for as long as it is true: the server takes it back.
+    showToast({ key: "notice", kind: "working", words: words + waiting });
   });
 }

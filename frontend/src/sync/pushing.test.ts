@@ -88,4 +88,23 @@ describe("a push", () => {
     expect(ann.client.pending.value).toBe(0);
     expect(ann.network.attempts).toBe(2);
   });
+
+  it("[C10] waits for a link that may change the board: one that may only look does not throw it away", () => {
+    const { server, clock, page } = world();
+    const ann = page("ann");
+    const refused: string[] = [];
+    ann.replica.onRefused(({ gesture }) => refused.push(gesture));
+    server.role = "viewer";
+    server.refuse = () =>
+      server.role === "viewer" ? { code: "forbidden", retryable: false, retryAfter: 0 } : null;
+    ann.replica.edit([square("a")], "g1");
+    ann.client.start();
+    clock.advance(60_000);
+    expect([ann.client.pending.value, ann.client.mayPush.value, refused]).toEqual([1, false, []]);
+    server.role = "editor";
+    ann.network.wire?.cut();
+    clock.advance(1_000);
+    expect([ann.client.pending.value, ann.client.mayPush.value]).toEqual([0, true]);
+    expect(server.history).toHaveLength(1);
+  });
 });

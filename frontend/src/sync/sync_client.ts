@@ -82,6 +82,8 @@ export class SyncClient {
   /** Why there will be no further attempt by itself. */
   readonly problem: ReadonlySignal<Problem | null> = this.#status.problem;
   readonly role: ReadonlySignal<Role | null> = this.#status.role;
+  /** Whether this role may change the board; pushes of another visit wait for a link that may. */
+  readonly mayPush: ReadonlySignal<boolean> = this.#status.mayPush;
   /** Which worker of the server holds this connection. */
   readonly worker: ReadonlySignal<string> = this.#status.worker;
   /** The name of this connection among its peers. */
@@ -266,8 +268,10 @@ export class SyncClient {
         this.#suspicion.clear();
         this.#sender.cautious = false;
       }
-      for (const push of this.#sender.next(now)) this.#send(push);
-      wake = earlier(wake, this.#sender.wakeAt(now));
+      if (this.mayPush.peek()) {
+        for (const push of this.#sender.next(now)) this.#send(push);
+        wake = earlier(wake, this.#sender.wakeAt(now));
+      }
       if (this.#suspicion.allowsLive) wake = earlier(wake, this.#sendLive(now));
     }
     this.#wakeup.at(wake);

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals-core";
+import { computed, signal } from "@preact/signals-core";
 import type { Role } from "../generated/protocol";
 import { isTerminal, type Phase } from "./connection_state";
 import { type Problem, problemOf } from "./problem";
@@ -26,6 +26,10 @@ export class SyncStatus {
   readonly retryAt = signal<number | null>(null);
   readonly problem = signal<Problem | null>(null);
   readonly role = signal<Role | null>(null);
+  /** Until the server names the role, it may be one that can. */
+  readonly mayPush = computed(
+    () => this.role.value !== "viewer" && this.role.value !== "commenter",
+  );
   readonly worker = signal("");
   readonly peer = signal("");
   readonly greetedAt = signal<number | null>(null);

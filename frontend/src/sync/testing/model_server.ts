@@ -10,6 +10,7 @@ import {
   type Live,
   type LiveState,
   type Push,
+  type Role,
   type ServerFrame,
   type SnapshotRecord,
   TAG,
@@ -55,6 +56,8 @@ export class ModelServer {
   epoch = "e1";
   seq = 0;
   title = "";
+  /** What everybody's link allows. */
+  role: Role = "editor";
   readonly elements = new Map<string, Stored>();
   log: Commit[] = [];
   /** Everything ever committed in this epoch, for the checks. */
@@ -169,7 +172,7 @@ export class ModelServer {
       this.seq,
       resumed,
       session.peer,
-      "editor",
+      this.role,
       this.title,
       "worker-1",
     ]);

@@ -11,7 +11,7 @@ const WORTH_TELLING_MS = 600;
 /** Whether the board is connected and what is not saved yet, in words, under the title. */
 export function ConnectionState() {
   const board = useBoard();
-  const { state, pending } = board.connection.value;
+  const { state, pending, isHeldBack } = board.connection.value;
   const isLong = useSignal(false);
   const isSaving = pending > 0;
   useEffect(() => {
@@ -26,7 +26,8 @@ export function ConnectionState() {
   }, [isSaving, isLong]);
 
   const isSaved = state === "live" && !(isSaving && isLong.value);
-  const icon = state === "offline" ? CloudOff : isSaved ? CircleCheck : LoaderCircle;
+  const isStill = state === "offline" || (state === "live" && isSaving && isHeldBack);
+  const icon = isStill ? CloudOff : isSaved ? CircleCheck : LoaderCircle;
   return (
     <div
       class={`connection connection-${state}`}
@@ -38,14 +39,15 @@ export function ConnectionState() {
       <span class={icon === LoaderCircle ? "spin" : ""}>
         <Icon of={icon} size="14px" />
       </span>
-      <span>{isSaved ? t("connection.saved") : wordsFor({ state, pending })}</span>
+      <span>{isSaved ? t("connection.saved") : wordsFor(board.connection.value)}</span>
       {board.readOnly.value && <span class="badge">{t("board.viewOnly")}</span>}
     </div>
   );
 }
 
-function wordsFor({ state, pending }: Connection): string {
+function wordsFor({ state, pending, isHeldBack }: Connection): string {
   const n = pending;
+  if (state === "live" && isHeldBack) return t("connection.needsEditor", { n });
   if (state === "live") return t("connection.saving", { n });
   if (state === "connecting") {
     return n === 0 ? t("connection.connecting") : t("connection.connectingKept", { n });

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { CircleAlert, CircleCheck, LoaderCircle, X } from "lucide";
+import { CircleAlert, CircleCheck, LoaderCircle, TriangleAlert, X } from "lucide";
 import { t } from "../../i18n/translate";
 import { IconButton } from "./button";
 import { Icon } from "./icon";
@@ -8,7 +8,8 @@ export interface Toast {
   /** A second toast with the same key takes the first one's place. */
   readonly key: string;
   readonly words: string;
-  readonly kind: "told" | "done" | "failed" | "working";
+  /** `warned` and `working` stay until they are taken back: they say what is still so. */
+  readonly kind: "told" | "done" | "failed" | "working" | "warned";
   readonly action?: { readonly words: string; readonly run: () => void };
   /** Part done, 0..1. */
   readonly progress?: number;
@@ -23,7 +24,7 @@ const timers = new Map<string, number>();
 export function showToast(toast: Toast): void {
   const shown = toasts.peek();
   const index = shown.findIndex(({ key }) => key === toast.key);
-  toasts.value = index >= 0 ? shown.with(index, toast) : [...shown, toast].slice(-SHOWN);
+  toasts.value = index >= 0 ? shown.with(index, toast) : withRoom([...shown, toast]);
   keepFor(toast.key, toast.kind);
 }
 
@@ -33,16 +34,34 @@ export function hideToast(key: string): void {
   timers.delete(key);
 }
 
+/** The oldest of what passes by itself makes room; what is still so stays. */
+function withRoom(wanted: readonly Toast[]): readonly Toast[] {
+  const passing = wanted.filter(({ kind }) => !stays(kind));
+  const gone = new Set(passing.slice(0, Math.max(0, wanted.length - SHOWN)));
+  gone.delete(wanted.at(-1) as Toast);
+  return wanted.filter((toast) => !gone.has(toast));
+}
+
+function stays(kind: Toast["kind"]): boolean {
+  return kind === "working" || kind === "warned";
+}
+
 function keepFor(key: string, kind: Toast["kind"]): void {
   clearTimeout(timers.get(key));
-  if (kind === "working") return;
+  if (stays(kind)) return;
   timers.set(
     key,
     window.setTimeout(() => hideToast(key), kind === "failed" ? READ_FAILED_MS : READ_MS),
   );
 }
 
-const icons = { told: null, done: CircleCheck, failed: CircleAlert, working: LoaderCircle };
+const icons = {
+  told: null,
+  done: CircleCheck,
+  failed: CircleAlert,
+  working: LoaderCircle,
+  warned: TriangleAlert,
+};
 
 /** The messages of the page, read out politely; a mouse or focus on one keeps it. */
 export function Toasts() {
