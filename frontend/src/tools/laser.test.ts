@@ -28,20 +28,33 @@ describe("the laser pointer", () => {
     expect(board.editor.tool.value).toBe("laser");
   });
 
-  it("[L8] tells all that has not faded, numbered, within what fits", () => {
-    const { board, words, last } = pointing();
+  it("[L8] tells all that has not faded, numbered", () => {
+    const { board, last } = pointing();
     board.down(0, 0);
     for (let i = 1; i <= 400; i++) {
       board.clock.advance(9);
       board.move(i * 4099, (i * 50021) % 7919);
     }
-    for (const { points } of words()) {
-      expect(points?.length ?? 0).toBeLessThanOrEqual(MAX_LASER_BYTES);
-    }
     const { first, points } = last();
     expect(points.length).toBeGreaterThan(50);
     expect(points.at(-1)!.time - points[0]!.time).toBeLessThanOrEqual(1004);
     expect(points[0]!.x).toBeCloseTo(4099 * first, 0);
+  });
+
+  it("[L8] tells the newest of it where all would not fit", () => {
+    const { board, words, last } = pointing();
+    board.stage.camera.zoom = 40;
+    board.down(0, 0);
+    for (let i = 1; i <= 130; i++) {
+      board.clock.advance(8);
+      board.move(i % 2 === 0 ? 9e7 : -9e7, i * 4000);
+    }
+    expect(Math.max(...words().map(({ points }) => points?.length ?? 0))).toBeGreaterThan(900);
+    for (const { points } of words()) {
+      expect(points?.length ?? 0).toBeLessThanOrEqual(MAX_LASER_BYTES);
+    }
+    expect(last().points.at(-1)?.y).toBe(13_000);
+    expect(last().points[0]?.y).toBe(100 * last().first);
   });
 
   it("[L8] is over a while after its last point, and a new press is a new trail", () => {
