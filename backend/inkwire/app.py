@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from inkwire.config import Settings, load_settings
 from inkwire.live.hub import Hub
 from inkwire.observe import logs
+from inkwire.rooms.quotas import Quotas
 from inkwire.store.connect import open_store
 from inkwire.web import boards, exports, files, health, imports, socket, static
 from inkwire.web.failures import answer_failures
@@ -30,7 +31,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         store = open_store(known)
-        hub = Hub(store)
+        hub = Hub(
+            store,
+            quotas=Quotas(
+                rates=known.rates,
+                board_connections=known.board_connections,
+                address_connections=known.address_connections,
+                address_connections_per_minute=known.address_connections_per_minute,
+            ),
+        )
         app.state.site = site = Site(known, store, hub)
         hub.start()
         logs.info("worker.started", home=hub.home)

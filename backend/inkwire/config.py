@@ -67,6 +67,21 @@ class Settings(BaseSettings):
     )
     log_most: int = Field(50_000, ge=1, description="Commits of a board that are kept at most.")
     max_elements: int = Field(200_000, ge=1, le=200_000, description="Elements of a board at most.")
+    rates: float = Field(
+        1.0,
+        ge=0.01,
+        le=1000,
+        description="How many times the rates of docs/protocol.md (C8, C11) people may send at.",
+    )
+    board_connections: int = Field(
+        1_000, ge=1, description="People on one board at most, counted by their open pages."
+    )
+    address_connections: int = Field(
+        1_000, ge=1, description="Connections of one network address at most, on each worker."
+    )
+    address_connections_per_minute: int = Field(
+        1_200, ge=1, description="New connections of one network address, on each worker."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged."
     )

@@ -136,7 +136,7 @@ class Wire:
                 board or self.board.id,
                 self.board.links[role].token if token is None else token,
                 session or secrets.token_urlsafe(16),
-                person or "person-of-the-test",
+                person or f"person-{secrets.token_urlsafe(9)}",
                 "Somebody",
                 "#1971c2",
                 resume,

@@ -14,7 +14,7 @@ from inkwire.protocol.elements import TextElement
 from inkwire.protocol.frames import Accepted, Batch, Commit, Push, Refused
 from inkwire.protocol.limits import MAX_FRAME_BYTES
 from inkwire.protocol.ops import Delete, Op, Put, Retitle
-from inkwire.rooms.allowance import FRAMES, PATIENCE
+from inkwire.rooms.allowance import CONNECTION, PATIENCE
 from tests.conftest import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import PATIENCE_SECONDS, Wire, box
@@ -130,7 +130,7 @@ async def test_too_many_pushes_are_refused_with_a_time_to_wait(
 ) -> None:
     """[C8] The socket stays open, and what was granted is stored."""
     async with await Wire.enter(server, board) as wire:
-        count = int(FRAMES.burst) + 200
+        count = int(CONNECTION.frames.burst) + 200
         for k in range(count):
             await wire.push(box(f"e{k}"))
         refused = await wire.refused()
@@ -150,7 +150,7 @@ async def test_who_never_stops_is_closed(server: Server, board: NewBoard) -> Non
     async with await Wire.enter(server, board) as wire:
         closing = asyncio.create_task(wire.closed())
         with contextlib.suppress(ConnectionClosed):
-            for k in range(3 * int(FRAMES.burst + PATIENCE.burst)):
+            for k in range(3 * int(CONNECTION.frames.burst + PATIENCE.burst)):
                 await wire.push(box(f"e{k % 100}"))
         assert await asyncio.wait_for(closing, PATIENCE_SECONDS) == 4029
 

@@ -30,7 +30,11 @@ def test_the_defaults_are_safe() -> None:
 def test_every_setting_is_documented() -> None:
     """With its default and the words of its description."""
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
-    rows = {row.split("|")[1].strip(" `"): row for row in page.splitlines() if "INKWIRE_" in row}
+    rows = {
+        row.split("|")[1].strip(" `"): row
+        for row in page.splitlines()
+        if row.startswith("| `INKWIRE_")
+    }
     for name, field in Settings.model_fields.items():
         row = rows[f"INKWIRE_{name.upper()}"]
         assert str(field.description).split()[0] in row

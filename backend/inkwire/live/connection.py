@@ -36,7 +36,6 @@ from inkwire.protocol.frames import (
 from inkwire.protocol.limits import HELLO_SECONDS
 from inkwire.protocol.scalars import Role
 from inkwire.protocol.version import PROTOCOL_VERSION
-from inkwire.rooms.allowance import Allowance
 from inkwire.rooms.permissions import may_show
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 class Connection:
     """One open socket. ``serve`` runs for as long as it is open."""
 
-    def __init__(self, socket: BoardSocket, hub: Hub, board: str) -> None:
+    def __init__(self, socket: BoardSocket, hub: Hub, board: str, address: str = "") -> None:
         self.peer = secrets.token_urlsafe(9)
         self.board = board
         self._socket = socket
@@ -54,7 +53,8 @@ class Connection:
         self._clock = hub.clock
         self._loop = asyncio.get_running_loop()
         self._sender = Sender(socket, self._fell_behind, self._steer_reading)
-        self._allowance = Allowance(self._loop.time())
+        self._address = address
+        self._share = hub.accounts.share(self._loop.time())
         self._hello: asyncio.Future[Hello] = self._loop.create_future()
         self._gone: asyncio.Future[None] = self._loop.create_future()
         self._room: Room | None = None
@@ -194,7 +194,17 @@ class Connection:
     async def _take_part(self, hello: Hello) -> None:
         self._role = await self._admitted(hello)
         self._view = hello.viewport
+        accounts = self._hub.accounts
         async with self._hub.room(self.board) as room:
+            if room.connections > accounts.quotas.board_connections and not room.has(hello.session):
+                raise FrameError("as many people as fit are here", CloseCode.ROOM_FULL)
+            accounts.join(
+                self._share,
+                self._loop.time(),
+                address=self._address,
+                person=hello.person,
+                board=self.board,
+            )
             self._pushes = Pushes(
                 self._hub.store, self._clock, room, self._sender, self._role, hello.person
             )
@@ -278,8 +288,8 @@ class Connection:
             raise FrameError("the first frame has to be hello", CloseCode.MALFORMED)
         now = self._loop.time()
         ops = len(frame.ops) if isinstance(frame, Push) else 0
-        wait = self._allowance.take(now, size=size, ops=ops)
-        if wait and self._allowance.exhausted(now):
+        wait = self._share.take(now, size=size, ops=ops)
+        if wait and self._share.exhausted(now):
             raise FrameError("far too much at once", CloseCode.RATE)
         match frame:
             case Push():

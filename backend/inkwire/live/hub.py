@@ -17,6 +17,7 @@ from inkwire.live.websocket import BoardSocket
 from inkwire.observe import logs, metrics
 from inkwire.protocol.codes import RefusalCode
 from inkwire.protocol.frames import Notice
+from inkwire.rooms.quotas import Accounts, Quotas
 from inkwire.store.board_store import BoardStore, StoreHealth
 
 TROUBLE = "unavailable"
@@ -29,13 +30,19 @@ class Hub:
     """Everything live on one worker."""
 
     def __init__(
-        self, store: BoardStore, clock: Clock | None = None, *, drain_seconds: float = DRAIN_SECONDS
+        self,
+        store: BoardStore,
+        clock: Clock | None = None,
+        *,
+        quotas: Quotas | None = None,
+        drain_seconds: float = DRAIN_SECONDS,
     ) -> None:
         self.store = store
         self.clock = clock or Clock()
         self.home = f"{os.getpid()}-{secrets.token_urlsafe(6)}"
         """This worker's name among the others, new with every start."""
         self.drain = Drain(drain_seconds)
+        self.accounts = Accounts(quotas or Quotas())
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[None]] = {}
         self._connections: set[Connection] = set()
@@ -63,9 +70,9 @@ class Hub:
             room.close()
         await self._subscriber.close()
 
-    async def serve(self, socket: BoardSocket, board: str) -> None:
+    async def serve(self, socket: BoardSocket, board: str, address: str = "") -> None:
         """Takes over an accepted socket until it ends."""
-        connection = Connection(socket, self, board)
+        connection = Connection(socket, self, board, address)
         self._connections.add(connection)
         metrics.PEERS.set(len(self._connections))
         try:

@@ -99,6 +99,15 @@ class Room:
         """Whether nobody has been here for a while."""
         return self.users == 0 and now - self._left_at > ROOM_LINGERS_SECONDS
 
+    @property
+    def connections(self) -> int:
+        """How many connections the board has: here, coming in here, and elsewhere as far as known."""
+        return self.users + len(self.outbox.presence) - len(self._members)
+
+    def has(self, session: str) -> bool:
+        """Whether a page with that session is here: its newer socket takes no more room."""
+        return told.session_mark(session) in self._sessions
+
     # --- peers ----------------------------------------------------------------------------------
 
     def join(self, peer: str, who: Who, session: str, member: Member) -> None:

@@ -130,6 +130,11 @@ class BoardSocket(WebSocketsSansIOProtocol):
 
     # --- uvicorn's side -------------------------------------------------------------------------
 
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if self.close_sent:  # uvicorn forgets this after a denial, and would answer once more
+            self.handshake_complete = True
+
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
         self.heard_at = self.loop.time()

@@ -50,4 +50,7 @@ MERGES = Counter("inkwire_merges_total", "Merged commits made for connections th
 MERGED_AWAY = Counter("inkwire_commits_merged_away_total", "Commits whose place a merged one took")
 RESYNCS = Counter("inkwire_resyncs_total", "Connections that fell behind the ring")
 LIVE_DROPPED = Counter("inkwire_live_dropped_total", "Live frames over the limits, dropped")
+TURNED_AWAY = Counter(
+    "inkwire_connections_refused_total", "Sockets not opened: too many of one address"
+)
 CLOSED = Counter("inkwire_sockets_closed_total", "Sockets closed by the server", ["code"])

@@ -1,7 +1,8 @@
-"""How much one connection may send: token buckets. Pure; the time is an argument, in seconds."""
+"""How much may come: token buckets of frames, ops and bytes. Pure; the time is an argument, in seconds."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +14,35 @@ class Rate:
     per_second: float
     burst: float
 
+    def times(self, factor: float) -> Rate:
+        """So many times as much, in the long run and at once."""
+        return Rate(self.per_second * factor, self.burst * factor)
 
-FRAMES: Final = Rate(120, 600)
-OPS: Final = Rate(5_000, 25_000)
-BYTES: Final = Rate(2 * 2**20, 8 * 2**20)
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What somebody may send: each of the three has its own bucket."""
+
+    frames: Rate
+    ops: Rate
+    bytes: Rate
+
+    def times(self, factor: float) -> Rates:
+        """So many times as much of everything."""
+        return Rates(*(each.times(factor) for each in (self.frames, self.ops, self.bytes)))
+
+
+CONNECTION: Final = Rates(Rate(120, 600), Rate(5_000, 25_000), Rate(2 * 2**20, 8 * 2**20))
+PERSON: Final = CONNECTION.times(5)
+"""A person may have many pages open, but works in a few of them."""
+BOARD: Final = Rates(Rate(20_000, 60_000), Rate(50_000, 200_000), Rate(64 * 2**20, 256 * 2**20))
+"""500 people who all draw, 30 frames a second each, stay below it."""
 PATIENCE: Final = Rate(120, 1_200)
 """Frames over the limit that are answered by refusals before the connection is closed."""
+CROWDED_SECONDS: Final = 0.5
+"""How long to wait, at least, where a whole board is over its limit: the others wait too."""
+KNOWN_MOST: Final = 4_096
+"""Persons, and boards, whose allowances a worker remembers."""
 
 
 class Bucket:
@@ -44,27 +68,82 @@ class Bucket:
 
 
 class Allowance:
-    """What one connection has left of frames, ops and bytes."""
+    """What somebody has left of frames, ops and bytes; several connections may share one."""
 
-    def __init__(self, now: float) -> None:
-        self._frames = Bucket(FRAMES, now)
-        self._ops = Bucket(OPS, now)
-        self._bytes = Bucket(BYTES, now)
+    __slots__ = ("_bytes", "_frames", "_ops")
+
+    def __init__(self, rates: Rates, now: float) -> None:
+        self._frames = Bucket(rates.frames, now)
+        self._ops = Bucket(rates.ops, now)
+        self._bytes = Bucket(rates.bytes, now)
+
+    def wait(self, now: float) -> float:
+        """Seconds until a frame may be taken; 0 if it may be now."""
+        return max(self._frames.wait(now), self._bytes.wait(now), self._ops.wait(now))
+
+    def take(self, size: int, ops: int) -> None:
+        """Takes a frame of ``size`` bytes and ``ops`` ops."""
+        self._frames.take(1)
+        self._bytes.take(size)
+        self._ops.take(ops)
+
+
+class Shared:
+    """Allowances by name, for those who come back under it. Remembers the last ``most`` of them."""
+
+    def __init__(self, rates: Rates, most: int = KNOWN_MOST) -> None:
+        self._rates = rates
+        self._most = most
+        self._known: OrderedDict[str, Allowance] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def of(self, name: str, now: float) -> Allowance:
+        """The allowance of that name; a full one for a name that is new or was forgotten."""
+        allowance = self._known.get(name)
+        if allowance is None:
+            allowance = self._known[name] = Allowance(self._rates, now)
+            if len(self._known) > self._most:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(name)
+        return allowance
+
+
+class Share:
+    """What one connection may send: its own allowance, and its part of its person's and its board's."""
+
+    def __init__(self, own: Allowance, now: float) -> None:
+        self._own = own
+        self._person: Allowance | None = None
+        self._board: Allowance | None = None
         self._patience = Bucket(PATIENCE, now)
+
+    def join(self, person: Allowance, board: Allowance) -> None:
+        """From here on, what comes counts for them too."""
+        self._person, self._board = person, board
 
     def take(self, now: float, *, size: int, ops: int = 0) -> float:
         """0 when a frame of ``size`` bytes and ``ops`` ops is granted, else the seconds to wait.
 
-        A frame that is not granted takes nothing but patience.
+        Patience is lost only by frames over the connection's and the person's own limits: where a
+        board is over its limit, it may be the others who send too much.
         """
-        wait = max(self._frames.wait(now), self._bytes.wait(now), self._ops.wait(now))
+        wait = self._own.wait(now)
+        if self._person is not None:
+            wait = max(wait, self._person.wait(now))
         if wait:
             self._patience.wait(now)
             self._patience.take(1)
             return wait
-        self._frames.take(1)
-        self._bytes.take(size)
-        self._ops.take(ops)
+        self._own.take(size, ops)
+        if self._person is not None:
+            self._person.take(size, ops)
+        if self._board is not None:
+            if wait := self._board.wait(now):
+                return max(wait, CROWDED_SECONDS)
+            self._board.take(size, ops)
         return 0.0
 
     def exhausted(self, now: float) -> bool:
