@@ -310,9 +310,11 @@ class Board:
         What was pipelined behind it is refused as a gap; those refusals must not rewind the count again,
         or a number would name two pushes.
         """
-        if refused.cid != self.cid or not self._in_flight:
+        # Not always the first: one that is accepted stays until its commit is seen here.
+        push = next((each for each in self._in_flight if each.n == refused.n), None)
+        if refused.cid != self.cid or push is None:
             return
-        push = self._in_flight.popleft()
+        self._in_flight.remove(push)
         if push.run == self._run:
             self._n = (refused.expected or refused.n) - 1
             self._run += 1

@@ -35,8 +35,8 @@ class _Waiting:
     refusal: Refusal | None
     held_until: float
     commit: asyncio.Task[CommitResult] | None = None
-    tried: bool = False
-    """Whether the store has failed to answer it once."""
+    failed: StoreUnavailable | None = None
+    """Why the store has not taken it so far."""
 
 
 class Pushes:
@@ -58,6 +58,7 @@ class Pushes:
         self._done = asyncio.Event()
         self._closed = False
         self._refused: tuple[str, int] | None = None
+        self._stored: Accepted | None = None
 
     @property
     def crowded(self) -> bool:
@@ -120,14 +121,17 @@ class Pushes:
             try:
                 self._accept(push, await self._outcome(first, first.commit))
             except StoreUnavailable as error:
-                if self._clock.now() < first.held_until and not self._closed:
-                    await self._put_back()
+                if self._is_worth_holding(first, error):
+                    await self._put_back(error)
                     return
                 refusal = error
             except Refusal as error:
                 refusal = error
         self._flying.popleft()
-        if refusal is not None:
+        known = self._stored
+        if refusal is not None and known and push.cid == known.cid and push.n <= known.n:
+            self._answer(known)  # given up once, stored all the same: the one before it said so
+        elif refusal is not None:
             self._refuse(push, refusal)
 
     async def _outcome(self, waiting: _Waiting, commit: asyncio.Task[CommitResult]) -> CommitResult:
@@ -135,22 +139,28 @@ class Pushes:
 
         It may still store what was given up: the same number again is a duplicate.
         """
-        if waiting.tried and not commit.done():
+        if waiting.failed is not None and not commit.done():
             left = max(0.0, waiting.held_until - self._clock.now())
             await asyncio.wait((commit,), timeout=left)
             if not commit.done():
                 commit.add_done_callback(_forget)
                 waiting.held_until = -math.inf  # timers may be early: it must not be tried again
-                raise StoreUnavailable("The store does not answer.")
+                raise waiting.failed
         return await commit
 
-    async def _put_back(self) -> None:
+    def _is_worth_holding(self, waiting: _Waiting, error: StoreUnavailable) -> bool:
+        """A store that is full stays so until somebody makes room."""
+        if self._closed or error.code == RefusalCode.STORE_FULL:
+            return False
+        return self._clock.now() < waiting.held_until
+
+    async def _put_back(self, error: StoreUnavailable) -> None:
         """All that is on its way goes again, in order: what was stored meanwhile is a duplicate."""
         again, self._flying = self._flying, deque()
         tasks = [waiting.commit for waiting in again if waiting.commit is not None]
         await asyncio.gather(*tasks, return_exceptions=True)
         for waiting in reversed(again):
-            waiting.commit, waiting.tried = None, True
+            waiting.commit, waiting.failed = None, error
             self._queue.appendleft(waiting)
             self._bytes += waiting.size
         await asyncio.sleep(RETRY_SECONDS)
@@ -183,7 +193,8 @@ class Pushes:
                 pass
         if self._refused is not None and stored >= self._refused[1]:
             self._refused = None
-        self._answer(Accepted(push.cid, stored, seq))
+        self._stored = Accepted(push.cid, stored, seq)
+        self._answer(self._stored)
 
     def _behind_a_refused(self, push: Push) -> bool:
         """A push behind a refused one is a gap, whatever the store would say of it later."""

@@ -129,6 +129,9 @@ class _Link:
     def send(self, args: tuple[Argument, ...]) -> asyncio.Future[Any]:
         """Queues a command for the end of this turn of the loop."""
         answer: asyncio.Future[Any] = self._loop.create_future()
+        if self.broken:  # between its caller's being woken and running
+            answer.set_exception(ConnectionError("broken"))
+            return answer
         self._unsent.extend(self._connection.pack_command(*args))
         self._waiting.append(_Waiting(self._loop.time() + self._limit, answer))
         self._to_send.set()

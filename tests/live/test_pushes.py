@@ -1,0 +1,160 @@
+"""One connection's pushes at a store that fails as the test says; no socket, no server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import Any, cast
+
+from inkwire.errors import StoreUnavailable
+from inkwire.live.clock import Clock
+from inkwire.live.limits import HOLD_SECONDS
+from inkwire.live.pushes import Pushes
+from inkwire.protocol.frames import Accepted, Push, Refused
+from inkwire.protocol.ops import Delete
+from inkwire.store.board_store import Applied, CommitResult, Duplicate
+
+CID = "client-of-a-test"
+
+
+class ScriptedStore:
+    """Each commit takes the next behaviour of its push number, the last one again and again."""
+
+    def __init__(self) -> None:
+        self.behaviours: dict[int, list[Callable[[], Any]]] = {}
+        self.asked: list[int] = []
+
+    async def commit(self, _board: str, *, n: int, **_: object) -> CommitResult:
+        self.asked.append(n)
+        known = self.behaviours[n]
+        result = (known.pop(0) if len(known) > 1 else known[0])()
+        if isinstance(result, asyncio.Future):
+            result = await result
+        if isinstance(result, Exception):
+            raise result
+        return cast(CommitResult, result)
+
+
+def down() -> StoreUnavailable:
+    return StoreUnavailable("It is down.")
+
+
+def full() -> StoreUnavailable:
+    return StoreUnavailable("It is full.", code="store-full")
+
+
+def silence() -> asyncio.Future[Any]:
+    return asyncio.get_running_loop().create_future()
+
+
+class Bench:
+    """Pushes with a store, a clock that the test sets, and what was answered."""
+
+    def __init__(self) -> None:
+        self.store = ScriptedStore()
+        self.now = 0.0
+        self.answers: list[Any] = []
+        self._came = asyncio.Event()
+        room = SimpleNamespace(board="board", commit=lambda _data: None, mark=lambda: None)
+        sender = SimpleNamespace(answer=self._answer)
+        self.pushes = Pushes(
+            cast(Any, self.store),
+            Clock(lambda: self.now, lambda: 0),
+            cast(Any, room),
+            cast(Any, sender),
+            "editor",
+            "person",
+        )
+
+    def push(self, *numbers: int) -> None:
+        for n in numbers:
+            self.pushes.add(Push(CID, n, "", (Delete("x"),)), 10)
+
+    async def answered(self, count: int) -> list[tuple[str, int, str]]:
+        """The first so many answers: what, of which push, why."""
+        async with asyncio.timeout(10):
+            while len(self.answers) < count:
+                self._came.clear()
+                await self._came.wait()
+        return [
+            ("accepted", each.n, "")
+            if isinstance(each, Accepted)
+            else ("refused", each.n, each.code)
+            for each in self.answers
+        ]
+
+    def _answer(self, frame: object) -> None:
+        assert isinstance(frame, Accepted | Refused)
+        self.answers.append(frame)
+        self._came.set()
+
+
+@asynccontextmanager
+async def bench() -> AsyncIterator[Bench]:
+    made = Bench()
+    task = asyncio.create_task(made.pushes.run())
+    yield made
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def at_last(bench: Bench) -> Callable[[], StoreUnavailable]:
+    """Refused, and the time that a push may be held is over."""
+
+    def strike() -> StoreUnavailable:
+        bench.now += HOLD_SECONDS
+        return down()
+
+    return strike
+
+
+async def test_c7_a_store_that_is_back_in_time_takes_what_was_held() -> None:
+    async with bench() as b:
+        b.store.behaviours = {1: [down, down, lambda: Applied(1, b"")]}
+        b.push(1)
+        assert await b.answered(1) == [("accepted", 1, "")]
+        assert b.store.asked == [1, 1, 1]
+
+
+async def test_c7_a_silent_store_is_given_up_when_the_time_is_over() -> None:
+    """The second attempt is not waited for to its end, only for what is left of the time."""
+    async with bench() as b:
+        gone = silence()
+
+        def nearly_over() -> asyncio.Future[Any]:
+            b.now += HOLD_SECONDS - 0.01
+            return gone
+
+        b.store.behaviours = {1: [down, nearly_over]}
+        b.push(1)
+        assert await b.answered(1) == [("refused", 1, "unavailable")]
+        gone.set_exception(down())  # of no interest to anybody any more
+
+
+async def test_c3_what_was_given_up_and_stored_all_the_same_is_accepted_when_it_comes_again() -> (
+    None
+):
+    """Not the first alone: those behind it are stored, and no gap."""
+    async with bench() as b:
+        b.store.behaviours = {1: [at_last(b)], 2: [down], 3: [down]}
+        b.push(1, 2, 3)
+        assert await b.answered(3) == [
+            ("refused", 1, "unavailable"),
+            ("refused", 2, "gap"),
+            ("refused", 3, "gap"),
+        ]
+        b.store.behaviours = {n: [lambda: Duplicate(3, 30)] for n in (1, 2, 3)}
+        b.push(1, 2, 3)
+        await b.answered(6)
+        assert {(each.n, each.seq) for each in b.answers[3:]} == {(3, 30)}
+
+
+async def test_r7_a_full_store_is_not_waited_for() -> None:
+    """It stays full until somebody makes room: the refusal comes at once and says so."""
+    async with bench() as b:
+        b.store.behaviours = {1: [full]}
+        b.push(1)
+        assert await b.answered(1) == [("refused", 1, "store-full")]
+        assert b.store.asked == [1]
