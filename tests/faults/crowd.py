@@ -32,12 +32,12 @@ class Crowd:
         """Waits for a condition, at most so long; returns how long it took. Fails with an author."""
         loop = asyncio.get_running_loop()
         started = loop.time()
-        async with asyncio.timeout(seconds):
-            while not condition():
-                for task in self.tasks:
-                    if task.done():
-                        task.result()
-                await passing(LOOK_SECONDS)
+        while not condition():
+            for task in self.tasks:
+                if task.done():
+                    task.result()
+            assert loop.time() < started + seconds, "\n".join(map(str, self.authors))
+            await passing(LOOK_SECONDS)
         return loop.time() - started
 
     async def everyone_gets(self, more: int, seconds: float = 60.0) -> float:
@@ -93,10 +93,10 @@ class Crowd:
         async with asyncio.timeout(60):
             await asyncio.gather(*self.tasks)
 
-    async def judged(self, link: str) -> Verdict:
-        """Ends the drawing, then compares everybody with the board."""
+    async def judged(self, link: str, store_url: str) -> Verdict:
+        """Ends the drawing, then compares everybody with the board and its log."""
         await self.end()
-        return await judge(link, self.authors)
+        return await judge(link, store_url, self.authors)
 
 
 @asynccontextmanager

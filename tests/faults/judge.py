@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from inkwire.client import connect
+from inkwire.protocol.codec import decode_commit
 from inkwire.protocol.frames import Commit
 from inkwire.protocol.ops import Put
+from inkwire.store.connect import new_pool
+from inkwire.store.files import FolderFiles
+from inkwire.store.redis_store import RedisBoardStore
 from tests.faults.steady import SteadyAuthor
 
 
@@ -24,29 +29,23 @@ class Verdict:
     """How many different ones the clients and the server have."""
 
 
-async def judge(link: str, authors: Sequence[SteadyAuthor]) -> Verdict:
-    """Reads the board and its whole log, and compares; authors must have been stopped.
+async def judge(link: str, store_url: str, authors: Sequence[SteadyAuthor]) -> Verdict:
+    """Compares the board, its whole log in the store, and what the authors hold.
 
-    Asserts what no fault excuses: a log without a gap, each author's pushes in order.
+    Authors must have finished. Asserts what no fault excuses: a log without a gap, each author's
+    pushes in order.
     """
     async with await connect(link, open_timeout=20.0) as fresh:
         assert fresh.document is not None
-        epoch, seq = fresh.position
-        async with await connect(link, resume=(epoch, 0), open_timeout=20.0) as history:
-            await history.reached(seq)
-            assert history.snapshots == 0, "the log does not reach back to the first commit"
-            written: Counter[str] = Counter()
-            numbers: dict[str, int] = {}
-            expected = 1
-            async for commit in history.commits():
-                assert isinstance(commit, Commit)
-                assert commit.seq == expected, "a gap in the log"
-                expected += 1
-                assert commit.n == numbers.get(commit.cid, 0) + 1, "out of its author's order"
-                numbers[commit.cid] = commit.n
-                written.update(op.element.id for op in commit.ops if isinstance(op, Put))
-                if commit.seq == seq:
-                    break
+        seq = fresh.position[1]
+        written: Counter[str] = Counter()
+        numbers: dict[str, int] = {}
+        commits = await _log(store_url, fresh.address.board)
+        assert [commit.seq for commit in commits] == list(range(1, len(commits) + 1))
+        for commit in commits:
+            assert commit.n == numbers.get(commit.cid, 0) + 1, "out of its author's order"
+            numbers[commit.cid] = commit.n
+            written.update(op.element.id for op in commit.ops if isinstance(op, Put))
         acknowledged = {
             author.ledger.sent[n] for author in authors for n in author.ledger.acknowledged
         }
@@ -57,6 +56,20 @@ async def judge(link: str, authors: Sequence[SteadyAuthor]) -> Verdict:
             digests.add((await (await author.at(seq)).digest())["sha256"])
     twice = sum(count - 1 for count in written.values())
     return Verdict(seq, len(missing), twice, len(digests))
+
+
+async def _log(store_url: str, board: str) -> list[Commit]:
+    """Every commit from the first."""
+    store = RedisBoardStore(new_pool(store_url, "judge"), FolderFiles(Path()))
+    try:
+        epoch = (await store.position(board)).epoch
+        commits: list[Commit] = []
+        while some := await store.commits_after(board, epoch, len(commits)):
+            commits += map(decode_commit, some)
+        assert some is not None, "the log does not reach back to the first commit"
+        return commits
+    finally:
+        await store.close()
 
 
 async def goodbye(authors: Sequence[SteadyAuthor]) -> None:

@@ -35,6 +35,8 @@ class Ledger:
     """Acknowledged once, and asked for again by the store."""
     absences: list[float] = field(default_factory=list)
     """From noticing that the connection is gone to being back."""
+    shown_at: dict[int, float] = field(default_factory=dict)
+    """By the number that the cursor showed."""
     drawn_offline: int = 0
     """Pushes made while there was no connection or while others waited."""
 
@@ -53,6 +55,7 @@ class SteadyAuthor:
         self._pending: deque[int] = deque()
         self._made = 0
         self._shown = 0
+        self._doing = "nothing"
         self._more = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -60,6 +63,13 @@ class SteadyAuthor:
     def acknowledged(self) -> int:
         """How many pushes are acknowledged."""
         return len(self.ledger.acknowledged)
+
+    def __str__(self) -> str:
+        board = self.board
+        where = "away" if board is None or board.closed else f"at {board.position[1]}"
+        return (
+            f"{self.name} {where}: {self._doing}; {self.acknowledged} of {self._made} acknowledged"
+        )
 
     def stop(self) -> None:
         """Makes no more; ``draw`` ends when everything made is acknowledged."""
@@ -106,15 +116,19 @@ class SteadyAuthor:
         self._shown += 1
         if self.board is not None and not self.board.closed:
             with contextlib.suppress(ConnectionLost):
+                self.ledger.shown_at[self._shown] = asyncio.get_running_loop().time()
                 await self.board.send_live(LiveState(cursor=(float(self._shown), 0.0)))
 
     async def _send(self) -> bool:
         """Sends the first pending pushes and waits for their answers; whether all were accepted."""
+        self._doing = "connecting"
         board = await self._connected()
         numbers = [self._pending[k] for k in range(min(WINDOW, len(self._pending)))]
+        self._doing = f"waiting for the answers to {numbers}"
         answers = await asyncio.gather(
             *(self._push(board, n) for n in numbers), return_exceptions=True
         )
+        self._doing = f"told {[str(each) for each in answers]}"
         for n, answer in zip(numbers, answers, strict=True):
             if isinstance(answer, int):
                 self.ledger.acknowledged[n] = answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import socket
 import struct
@@ -62,7 +63,8 @@ class Link:
         self._server.close()
         calls = list(self._calls)
         self.reset()
-        await asyncio.gather(*(call.over for call in calls), return_exceptions=True)
+        if calls:
+            await asyncio.wait([task for call in calls for task in call.tasks])
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -75,10 +77,8 @@ class Link:
             return
         call = _Call(self, writer, up)
         self._calls.add(call)
-        call.over = asyncio.gather(
-            call.carry(reader, up, upward=True), call.carry(up_reader, writer, upward=False)
-        )
-        await asyncio.gather(call.over, return_exceptions=True)
+        call.start(reader, up_reader)
+        await asyncio.wait(call.tasks)
         self._calls.discard(call)
 
     def lag(self) -> float:
@@ -99,18 +99,27 @@ class _Call:
         self._writers = (down, up)
         self._listens = False
         self._reset = asyncio.Event()
-        self.over: asyncio.Future[tuple[None, None]]
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def start(self, from_client: asyncio.StreamReader, from_server: asyncio.StreamReader) -> None:
+        down, up = self._writers
+        self.tasks = [
+            asyncio.create_task(self._carry(from_client, up, upward=True)),
+            asyncio.create_task(self._carry(from_server, down, upward=False)),
+        ]
 
     def reset(self) -> None:
         self._reset.set()
         for writer in self._writers:
             raw = writer.get_extra_info("socket")
             if raw is not None and raw.family == socket.AF_INET:
-                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                with contextlib.suppress(OSError):  # closed already
+                    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             writer.transport.abort()
-        self.over.cancel()
+        for task in self.tasks:
+            task.cancel()
 
-    async def carry(
+    async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, upward: bool
     ) -> None:
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(PIECES)

@@ -81,7 +81,7 @@ async def test_r1_a_killed_store_loses_nothing_acknowledged(
             store.mend()
             everyone.append(await crowd.everyone_gets(2))
             first.append(crowd.first_acknowledged_after(answered_at))
-        verdict = await crowd.judged(server.link(board))
+        verdict = await crowd.judged(server.link(board), store.url)
         closed = len(crowd.absences())
         report(
             "R1",
@@ -176,7 +176,7 @@ async def test_r2_a_store_older_than_its_clients_is_noticed(house: Server, repor
             equal[-1] += await crowd.everyone_gets(1)
             epochs |= {each.board.position[0] for each in crowd.authors if each.board}
         resets = house.metric("inkwire_room_resets_total")
-        verdict = await crowd.judged(house.link(board))
+        verdict = await crowd.judged(house.link(board), f"unix://{folder.parent / 'socket'}")
         seen = house.news()
         told = [line for line in seen if line.get("event") == "room.restarted"]
         report(
