@@ -299,6 +299,12 @@ export const en = {
   "storage.failing":
     "This device does not keep your changes: close this tab only when it says Saved, or your last changes are lost.",
   "storage.copy": "Save a copy",
+  "rewind.older": "The server went back to an older state of this board.",
+  "rewind.missing":
+    "{n} {n|thing that was|things that were} here {n|is|are} missing or different there.",
+  "rewind.other":
+    "The server has another copy of this board. {n} {n|thing that was|things that were} here {n|is|are} missing there.",
+  "rewind.putBack": "Put back",
   "notice.restarting": "The server is being restarted. You can go on drawing.",
   "notice.unavailable":
     "The server cannot save just now. What was saved is safe; new changes are kept in this browser and will be sent by themselves.",

@@ -21,6 +21,7 @@ import { keepCompany } from "./company";
 import { rename } from "./identity";
 import type { OpenBoard } from "./open_board";
 import { listenToPage } from "./page_events";
+import { tellOfRewind } from "./rewind";
 import { lasting } from "./storage";
 
 /** An open board that can be drawn on. */
@@ -80,6 +81,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     },
     retry: () => sync.retry(),
   };
+  tellOfRewind(replica, editor);
   effect(() => {
     editor.readOnly.value = frame.model.readOnly.value;
   });

@@ -305,14 +305,18 @@ describe("a snapshot", () => {
 
   it("of another history, or an older one, is told", () => {
     const { replica } = start([square("a")], 5);
-    let told = 0;
-    replica.onRewound(() => told++);
-    load(replica, [], 6);
-    expect(told).toBe(0);
-    load(replica, [], 3);
-    expect(told).toBe(1);
+    const told: [boolean, string[]][] = [];
+    replica.onRewound(({ older, was }) => told.push([older, [...was.keys()]]));
+    load(replica, [square("a"), square("b")], 6);
+    expect(told).toEqual([]);
+    load(replica, [square("b")], 3);
+    expect(told).toEqual([[true, ["a", "b"]]]);
     load(replica, [], 9, "e2");
-    expect(told).toBe(2);
+    load(replica, [], 4, "e3");
+    expect(told.slice(1)).toEqual([
+      [false, ["b"]],
+      [true, []],
+    ]);
   });
 
   it("in another epoch forgets answers, and keeps the numbers of pushes: the store may know them", () => {

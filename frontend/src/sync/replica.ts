@@ -41,6 +41,14 @@ export interface Refusal {
   readonly ops: readonly Op[];
 }
 
+/** The server's board is not the one that was here: restored from a backup, or of another history. */
+export interface Rewind {
+  /** It is older than what was here; otherwise it may be newer, and only its history is another. */
+  readonly older: boolean;
+  /** What the server had confirmed before. */
+  readonly was: ReadonlyMap<string, Element>;
+}
+
 /** The ids of confirmed elements that changed, or "all" after a snapshot. */
 export type ConfirmedListener = (ids: Iterable<string> | "all") => void;
 
@@ -75,7 +83,7 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
   readonly #refusalListeners = new Set<(refusal: Refusal) => void>();
   readonly #confirmedListeners = new Set<ConfirmedListener>();
   readonly #statusListeners = new Set<() => void>();
-  readonly #rewindListeners = new Set<() => void>();
+  readonly #rewindListeners = new Set<(rewind: Rewind) => void>();
 
   constructor({ journal, random = systemRandom, confirmed = null, pending = [] }: ReplicaOptions) {
     if (confirmed !== null) {
@@ -166,7 +174,7 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
   }
 
   /** Told when the server's board turns out to be of another history, or older than what was here already. */
-  onRewound(listener: () => void): () => void {
+  onRewound(listener: (rewind: Rewind) => void): () => void {
     this.#rewindListeners.add(listener);
     return () => this.#rewindListeners.delete(listener);
   }
@@ -223,6 +231,9 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     const before = this.#position;
     // What was said about pushes spoke of commits of the other epoch.
     if (before?.epoch !== epoch) this.pushes.forgetAnswers();
+    const older = before !== null && seq < before.seq;
+    const isRewound = before !== null && (before.epoch !== epoch || older);
+    const was = isRewound ? new Map(this.#confirmed) : null;
     const recorder = new ChangeRecorder();
     for (const id of [...this.#confirmed.keys()]) {
       if (!snapshot.elements.has(id)) this.#setConfirmed(id, undefined, recorder);
@@ -235,9 +246,7 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     const settled = this.pushes.confirmUpTo(seq);
     this.#rederive([...recorder.ids, ...settled], "snapshot", recorder);
     for (const listener of this.#confirmedListeners) listener("all");
-    if (before !== null && (before.epoch !== epoch || seq < before.seq)) {
-      for (const listener of this.#rewindListeners) listener();
-    }
+    if (was !== null) for (const listener of this.#rewindListeners) listener({ older, was });
     const early = this.#early;
     this.#early = [];
     this.#take(early);
