@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from inkwire.store.embedded import EmbeddedStore
+from tests.conftest import Pair
+from tests.harness.server import Server, faults
 from tests.harness.soak import SOAK, Report
 
 SOAK_SECONDS = 3_600
@@ -14,6 +20,18 @@ SOAK_SECONDS = 3_600
 def report(request: pytest.FixtureRequest) -> Report:
     """Notes figures for the report of `make soak`."""
     return Report(request.node.name)
+
+
+@pytest.fixture
+def hasty_pair(embedded: EmbeddedStore, tmp_path: Path) -> Iterator[Pair]:
+    """Two workers on one store that lose patience, and put empty rooms away, within a second or two."""
+    app = "tests.harness.hasty:create_app"
+    here = Server(tmp_path / "here", embedded.url, TEST_APP=app)
+    there = Server(tmp_path / "there", embedded.url, TEST_APP=app)
+    yield Pair(here, there)
+    for server in (here, there):
+        server.stop()
+        assert not faults(server.news())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

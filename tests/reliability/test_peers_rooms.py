@@ -6,14 +6,9 @@ import asyncio
 import contextlib
 import os
 import random
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-import pytest
-
 from inkwire.client import Board, ConnectionLost, connect
-from inkwire.store.embedded import EmbeddedStore
 from tests.conftest import Pair
 from tests.harness.history import agrees, history, in_order_and_once, replayed
 from tests.harness.scribe import Ledger
@@ -27,18 +22,6 @@ AWAY_SECONDS: Final = sized(1.0, 2.0)
 """The longest absence; a room without people is put away after half a second here."""
 GUARD_SECONDS: Final = 20.0
 SEED: Final = int(os.environ.get("INKWIRE_TEST_SEED", "20261121"))
-
-
-@pytest.fixture
-def hasty_pair(embedded: EmbeddedStore, tmp_path: Path) -> Iterator[Pair]:
-    """Two workers that put empty rooms away within half a second."""
-    app = "tests.harness.hasty:create_app"
-    here = Server(tmp_path / "here", embedded.url, TEST_APP=app)
-    there = Server(tmp_path / "there", embedded.url, TEST_APP=app)
-    yield Pair(here, there)
-    for server in (here, there):
-        server.stop()
-        assert not faults(server.news())
 
 
 class Page:
