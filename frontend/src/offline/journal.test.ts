@@ -210,6 +210,13 @@ describe("storage that fails", () => {
     expect(board.replica.get("a")).toBeDefined();
   });
 
+  it("that may not even be asked for is told as none, too", async () => {
+    const open = () => {
+      throw new DOMException("cookies are blocked", "SecurityError");
+    };
+    expect((await page({ open })).storageProblem.value).toBe("none");
+  });
+
   it("that never answers does not keep the board shut", async () => {
     const opening = page({ open: () => new Promise<Database>(() => undefined) });
     clock.advance(STORAGE_MS);
