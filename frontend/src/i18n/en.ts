@@ -164,6 +164,7 @@ export const en = {
 
   "people.label": "{n} {n|person|people} here",
   "people.yourName": "Your name",
+  "people.color": "Colour {n}",
   "people.yourColor": "Your colour",
   "people.windows": "{n} windows",
   "people.others": "People here",
@@ -282,6 +283,11 @@ export const en = {
   "import.offline": "A file can be brought in once the board is connected again.",
   "import.viewOnly": "With this link the board can be looked at, not changed.",
   "import.empty": "There was nothing to draw in {name}.",
+
+  "text.orphanedNote": "Somebody deleted the note while you were typing in it. Your words are still here.",
+  "text.orphanedText": "Somebody deleted the text while you were typing in it. Your words are still here.",
+  "text.putBack": "Put it back",
+  "text.cut": "A text holds {most} characters: {n} {n|was|were} left out.",
 
   "refused.read-only":
     "That change was not kept: with this link the board can be looked at, not changed.",

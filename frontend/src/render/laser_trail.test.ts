@@ -56,6 +56,15 @@ describe("somebody's laser trail", () => {
     expect(xs(trail)).toEqual([[0, 1]]);
   });
 
+  it("[L8] stays small, whatever is told", () => {
+    const trail = new RemoteTrail();
+    for (let i = 0; i < 50; i++) trail.hear(word(1, 100 * i, 100 * i + 100), 0);
+    expect(xs(trail)[0]?.length).toBe(1000);
+    expect(xs(trail)[0]?.at(-1)).toBe(4999);
+    for (let i = 2; i < 50; i++) trail.hear(word(i, 0, 2), 0);
+    expect(trail.trails.length).toBe(8);
+  });
+
   it("draws nothing of bytes that are no points", () => {
     const trail = new RemoteTrail();
     trail.hear({ trail: 1, points: new Uint8Array([9, 99, 255, 255]) }, 0);

@@ -4,6 +4,10 @@ import { decodeArrived } from "../geometry/points";
 /** A point of a trail is gone so long after it was drawn, in ms. */
 export const LASER_MS = 1000;
 
+/** A hand makes fewer points in that time, and lifts the pointer less often. */
+const MOST_POINTS = 1000;
+const MOST_TRAILS = 8;
+
 export interface TrailPoint {
   /** World. */
   readonly x: number;
@@ -22,6 +26,7 @@ export class LaserTrail {
 
   add(points: readonly TrailPoint[]): void {
     this.#points.push(...points);
+    if (this.#points.length > MOST_POINTS) this.#points = this.#points.slice(-MOST_POINTS);
   }
 
   /** Lets go of what has faded; whether anything is left. */
@@ -57,6 +62,7 @@ export class RemoteTrail {
       this.#trail = trail;
       this.#next = 0;
       this.#fading.push(new LaserTrail());
+      if (this.#fading.length > MOST_TRAILS) this.#fading.shift();
     }
     const newest = times?.[count - 1] ?? 0;
     const fresh: TrailPoint[] = [];

@@ -140,12 +140,12 @@ function OwnName({ me }: { readonly me: Person }) {
         </span>
       </label>
       <div class="own-colors" role="radiogroup" aria-label={t("people.yourColor")}>
-        {PERSON_COLORS.map((color) => (
+        {PERSON_COLORS.map((color, i) => (
           <label key={color} class="own-color" style={{ background: color }}>
             <input
               type="radio"
               name="own-color"
-              aria-label={color}
+              aria-label={t("people.color", { n: i + 1 })}
               checked={me.color === color}
               onChange={() => board.renameMe(me.name, color)}
             />
