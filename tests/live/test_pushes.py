@@ -151,6 +151,16 @@ async def test_c3_what_was_given_up_and_stored_all_the_same_is_accepted_when_it_
         assert {(each.n, each.seq) for each in b.answers[3:]} == {(3, 30)}
 
 
+async def test_c7_one_push_asks_whether_the_store_is_back() -> None:
+    """Sixteen at once would do nothing but work, in a worker that has enough to do then."""
+    async with bench() as b:
+        b.store.behaviours = {1: [down, down, down, lambda: Applied(1, b"")]}
+        b.store.behaviours |= {n: [down, lambda: Applied(2, b"")] for n in range(2, 9)}
+        b.push(*range(1, 9))
+        assert await b.answered(8) == [("accepted", n, "") for n in range(1, 9)]
+        assert b.store.asked == [*range(1, 9), 1, 1, *range(1, 9)]
+
+
 async def test_r7_a_full_store_is_not_waited_for() -> None:
     """It stays full until somebody makes room: the refusal comes at once and says so."""
     async with bench() as b:

@@ -59,6 +59,8 @@ class Pushes:
         self._closed = False
         self._refused: tuple[str, int] | None = None
         self._stored: Accepted | None = None
+        self._probing = False
+        """Whether the store failed last: then one push finds out when it is back, not sixteen."""
 
     @property
     def crowded(self) -> bool:
@@ -105,7 +107,7 @@ class Pushes:
 
     def _launch(self) -> None:
         """Sends waiting pushes to the store; it takes those of one worker in the order given."""
-        while self._queue and len(self._flying) < PUSHES_IN_FLIGHT:
+        while self._queue and len(self._flying) < (1 if self._probing else PUSHES_IN_FLIGHT):
             waiting = self._queue.popleft()
             self._bytes -= waiting.size
             if waiting.refusal is None and self._behind_a_refused(waiting.push):
@@ -156,6 +158,7 @@ class Pushes:
 
     async def _put_back(self, error: StoreUnavailable) -> None:
         """All that is on its way goes again, in order: what was stored meanwhile is a duplicate."""
+        self._probing = True
         again, self._flying = self._flying, deque()
         tasks = [waiting.commit for waiting in again if waiting.commit is not None]
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -183,6 +186,7 @@ class Pushes:
         return result
 
     def _accept(self, push: Push, result: CommitResult) -> None:
+        self._probing = False
         match result:
             case Gap(expected):
                 self._refuse(push, _gap(), expected)
