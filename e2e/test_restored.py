@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,31 +12,9 @@ from playwright.sync_api import expect
 
 from e2e.conftest import People
 from inkwire.client import connect
-from inkwire.store.data_folder import DataFolder
-from inkwire.store.embedded import EmbeddedStore, renew_epochs
+from inkwire.store.embedded import renew_epochs
+from tests.harness.keeper import Keeper
 from tests.harness.server import Server
-
-
-class Keeper:
-    """A store whose owner makes a backup and puts it back."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.store = EmbeddedStore(DataFolder(folder / "store"))
-        self.store.start()
-
-    def back_up(self) -> None:
-        """Copies the data folder while the store rests."""
-        self.store.stop()
-        shutil.copytree(self.folder / "store", self.folder / "backup", symlinks=True)
-        self.store.start()
-
-    def put_back(self) -> None:
-        """What came after the backup is gone."""
-        self.store.stop()
-        shutil.rmtree(self.folder / "store")
-        shutil.copytree(self.folder / "backup", self.folder / "store", symlinks=True)
-        self.store.start()
 
 
 @pytest.fixture

@@ -209,6 +209,8 @@ class Room:
         meta = await self._store.board(self.board)
         if meta is None:
             raise BoardNotFound("no such board")
+        if meta.epoch != self.epoch or meta.seq < self.outbox.ring.last:
+            await self.catch_up()  # a backup was put back: what the ring has is not the board's history
         return meta
 
     async def snapshot(self, view: Rect | None) -> Snapshot:
