@@ -60,7 +60,7 @@ class Bucket:
         elapsed = max(now - self._at, 0.0)
         self._tokens = min(self._tokens + elapsed * self._rate.per_second, self._rate.burst)
         self._at = now
-        return 0.0 if self._tokens > 0 else (1 - self._tokens) / self._rate.per_second
+        return _missing(self._tokens, self._rate.per_second)
 
     def take(self, amount: float) -> None:
         """Takes tokens, even more than there are."""
@@ -68,24 +68,51 @@ class Bucket:
 
 
 class Allowance:
-    """What somebody has left of frames, ops and bytes; several connections may share one."""
+    """What somebody has left of frames, ops and bytes; several connections may share one.
 
-    __slots__ = ("_bytes", "_frames", "_ops")
+    Three buckets in one, because every frame that comes asks three of these: for its connection, its
+    person and its board.
+    """
+
+    __slots__ = ("_at", "_bytes", "_frames", "_full", "_ops", "_rates")
 
     def __init__(self, rates: Rates, now: float) -> None:
-        self._frames = Bucket(rates.frames, now)
-        self._ops = Bucket(rates.ops, now)
-        self._bytes = Bucket(rates.bytes, now)
+        each = (rates.frames, rates.ops, rates.bytes)
+        self._rates = tuple(rate.per_second for rate in each)
+        self._full = self._frames, self._ops, self._bytes = tuple(rate.burst for rate in each)
+        self._at = now
 
     def wait(self, now: float) -> float:
         """Seconds until a frame may be taken; 0 if it may be now."""
-        return max(self._frames.wait(now), self._bytes.wait(now), self._ops.wait(now))
+        elapsed = now - self._at
+        self._at = now
+        frames_a_second, ops_a_second, bytes_a_second = self._rates
+        if elapsed > 0:  # written out: this runs three times for every frame
+            most_frames, most_ops, most_bytes = self._full
+            frames = self._frames + elapsed * frames_a_second
+            ops = self._ops + elapsed * ops_a_second
+            size = self._bytes + elapsed * bytes_a_second
+            self._frames = frames if frames < most_frames else most_frames
+            self._ops = ops if ops < most_ops else most_ops
+            self._bytes = size if size < most_bytes else most_bytes
+        if self._frames > 0 and self._ops > 0 and self._bytes > 0:
+            return 0.0
+        return max(
+            _missing(self._frames, frames_a_second),
+            _missing(self._ops, ops_a_second),
+            _missing(self._bytes, bytes_a_second),
+        )
 
     def take(self, size: int, ops: int) -> None:
         """Takes a frame of ``size`` bytes and ``ops`` ops."""
-        self._frames.take(1)
-        self._bytes.take(size)
-        self._ops.take(ops)
+        self._frames -= 1
+        self._bytes -= size
+        self._ops -= ops
+
+
+def _missing(tokens: float, per_second: float) -> float:
+    """Seconds until something may be taken."""
+    return 0.0 if tokens > 0 else (1 - tokens) / per_second
 
 
 class Shared:
