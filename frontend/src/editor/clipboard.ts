@@ -91,9 +91,12 @@ export class Clipboard {
   }
 
   #pasteText(text: string): boolean {
-    const letters = text.replace(/\r\n?/g, "\n").trimEnd().slice(0, MAX_TEXT);
+    const whole = text.replace(/\r\n?/g, "\n").trimEnd();
+    const letters = whole.slice(0, MAX_TEXT);
     if (letters === "" || this.#editor.readOnly.value) return false;
     const editor = this.#editor;
+    const over = whole.length - letters.length;
+    if (over > 0) editor.ports.platform.tell({ kind: "text-cut", letters: over });
     const blank = newText(editor.birth([0, 0, 0, 0, 0]));
     const { measureText } = editor.ports.elements;
     const { font, fontSize, lineHeight } = blank;

@@ -1,7 +1,15 @@
 /** What the editor needs of its neighbours, and nothing more: tests give it a few lines instead. */
 import type { ChangeSet, ReadonlyDocument } from "../document/change_set";
 import type { Random } from "../document/new_id";
-import type { Element, Font, Freedraw, LiveState, Op, Place } from "../generated/protocol";
+import type {
+  Element,
+  ElementType,
+  Font,
+  Freedraw,
+  LiveState,
+  Op,
+  Place,
+} from "../generated/protocol";
 import type { Box } from "../geometry/box";
 import type { Vec } from "../geometry/place";
 import type { InkPoint } from "../geometry/points";
@@ -106,6 +114,13 @@ export interface MemoryPort {
   write(key: string, value: string): void;
 }
 
+/** What would otherwise be lost without a word. */
+export type EditorNews =
+  /** A text is longer than an element can hold: so many letters of it were left out. */
+  | { readonly kind: "text-cut"; readonly letters: number }
+  /** Somebody deleted the element while its text was typed; what was typed can go into a new one. */
+  | { readonly kind: "text-orphaned"; readonly type: ElementType; readonly putBack: () => void };
+
 /** What the page and the machine around it do for the editor. */
 export interface PlatformPort {
   /** Cmd is the command key, not Ctrl. */
@@ -116,6 +131,7 @@ export interface PlatformPort {
   readClipboard(): Promise<string | null>;
   toggleDarkMode(): void;
   showHelp(): void;
+  tell(news: EditorNews): void;
 }
 
 /** The others on the board. */

@@ -121,6 +121,8 @@ export class TextEditing {
       const fresh = this.#fitted({ ...element, text: typed });
       this.#editor.edit([["put", toWire(fresh)]], gesture);
       this.#select(fresh);
+    } else if (this.#editor.get(element.id) === undefined) {
+      if (typed !== before && typed.trim() !== "") this.#orphaned(element, typed);
     } else if (empty) this.#editor.edit([["delete", element.id]], gesture);
     else if (typed !== before) this.#editor.edit([this.#change(element.id, typed)], gesture);
   }
@@ -185,6 +187,20 @@ export class TextEditing {
     const { measureText } = this.#editor.ports.elements;
     const container = element.container === "" ? undefined : this.#editor.get(element.container);
     return { ...element, place: fittedPlace(element, container, measureText) };
+  }
+
+  /** Somebody deleted the element meanwhile: what was typed is the person's own and must not go with it. */
+  #orphaned(element: Lettered, text: string): void {
+    const putBack = () => {
+      if (this.#editor.readOnly.value) return;
+      // A new one: whoever deleted the old one may bring that back.
+      const { id, z } = this.#editor.birth(element.place);
+      const loose = element.type === "text" ? { container: "" } : {};
+      const fresh = this.#fitted({ ...element, ...loose, id, z, text });
+      this.#editor.edit([["put", toWire(fresh)]], this.#editor.newGesture());
+      this.#select(fresh);
+    };
+    this.#editor.ports.platform.tell({ kind: "text-orphaned", type: element.type, putBack });
   }
 
   #select(element: Lettered): void {

@@ -284,8 +284,10 @@ export const en = {
   "import.viewOnly": "With this link the board can be looked at, not changed.",
   "import.empty": "There was nothing to draw in {name}.",
 
-  "text.orphanedNote": "Somebody deleted the note while you were typing in it. Your words are still here.",
-  "text.orphanedText": "Somebody deleted the text while you were typing in it. Your words are still here.",
+  "text.orphanedNote":
+    "Somebody deleted the note while you were typing in it. Your words are still here.",
+  "text.orphanedText":
+    "Somebody deleted the text while you were typing in it. Your words are still here.",
   "text.putBack": "Put it back",
   "text.cut": "A text holds {most} characters: {n} {n|was|were} left out.",
 

@@ -23,6 +23,7 @@ import type { OpenBoard } from "./open_board";
 import { listenToPage } from "./page_events";
 import { tellOfRewind } from "./rewind";
 import { lasting } from "./storage";
+import { tellOfEditing } from "./tell";
 
 /** An open board that can be drawn on. */
 export interface Drawable extends OpenBoard {
@@ -133,5 +134,6 @@ function platformPort(helpOpen: { value: boolean }): PlatformPort {
     showHelp() {
       helpOpen.value = !helpOpen.value;
     },
+    tell: tellOfEditing,
   };
 }

@@ -1,14 +1,32 @@
 import { effect, type ReadonlySignal } from "@preact/signals-core";
+import type { EditorNews } from "../editor/ports";
+import { MAX_TEXT } from "../generated/limits";
 import { hasWords, type MessageKey, type MessageValues, t } from "../i18n/translate";
 import type { StorageProblem } from "../offline/journal";
 import type { Replica } from "../sync/replica";
 import type { SyncClient } from "../sync/sync_client";
 import { hideToast, showToast } from "../ui/kit/toasts";
 
+/** Each keeps its own message: the text of one must not push out the other's. */
+let orphans = 0;
+
 /** Says that something did not work; `key` has a place for the `reason`. */
 export function tellFailure(key: MessageKey, error: unknown, values: MessageValues = {}): void {
   const reason = error instanceof Error ? error.message : String(error);
   showToast({ key, kind: "failed", words: t(key, { ...values, reason }) });
+}
+
+/** Says what would otherwise be lost without a word, and offers what can be done about it. */
+export function tellOfEditing(news: EditorNews): void {
+  if (news.kind === "text-cut") {
+    const words = t("text.cut", { n: news.letters, most: MAX_TEXT.toLocaleString("en") });
+    showToast({ key: "text-cut", kind: "failed", words });
+    return;
+  }
+  const words = t(news.type === "note" ? "text.orphanedNote" : "text.orphanedText");
+  const action = { words: t("text.putBack"), run: news.putBack };
+  // It stays: these may be many words.
+  showToast({ key: `orphaned-${orphans++}`, kind: "warned", words, action });
 }
 
 /** Says for as long as it is so that edits would not survive closing the page, to those who can edit. */

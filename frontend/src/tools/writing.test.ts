@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Element } from "../generated/protocol";
 import { TestBoard, wire } from "./testing/board";
 
 /** The fake letters are 10 wide and 25 high at the font size of 20. */
@@ -179,5 +180,54 @@ describe("note", () => {
   test("Tab in a text is not taken", () => {
     const board = new TestBoard().doubleClick(300, 300);
     expect(board.editor.text.key("Tab")).toBe(false);
+  });
+});
+
+describe("words that would be lost", () => {
+  test("with a note that somebody deletes while they are typed are told, and can be put back", () => {
+    const board = new TestBoard([wire("note", "n", [10, 20, 200, 200], { text: "old" })]);
+    board.editor.text.edit(board.only);
+    board.replica.arrive(["delete", "n"]);
+    board.editor.text.typed("old and new");
+    expect(board.news).toEqual([]);
+    board.editor.text.commit();
+    expect(board.elements).toEqual([]);
+    const [news] = board.news;
+    if (news?.kind !== "text-orphaned") throw new Error("nothing is told");
+    news.putBack();
+    expect(board.only).toMatchObject({ type: "note", text: "old and new" });
+    expect(board.only.place).toEqual([10, 20, 200, 200, 0]);
+    // Whoever deleted the old one may bring that back: two elements need two names.
+    expect(board.only.id).not.toBe("n");
+    board.editor.history.undo("undo");
+    expect(board.elements).toEqual([]);
+  });
+
+  test("are put back beside their shape when that is gone, too", () => {
+    const board = new TestBoard([
+      wire("rectangle", "r", [0, 0, 200, 100]),
+      wire("text", "t", [0, 0, 50, 25], { text: "in it", container: "r" }),
+    ]);
+    board.editor.text.edit(board.elements.find(({ id }) => id === "r") as Element);
+    board.replica.arrive(["delete", "r"], ["delete", "t"]);
+    board.editor.text.commit("in it, longer");
+    const [news] = board.news;
+    if (news?.kind === "text-orphaned") news.putBack();
+    expect(board.only).toMatchObject({ type: "text", text: "in it, longer", container: "" });
+  });
+
+  test("are nobody's concern when nothing was typed", () => {
+    const board = new TestBoard([wire("note", "n", [10, 20, 200, 200], { text: "old" })]);
+    board.editor.text.edit(board.only);
+    board.replica.arrive(["delete", "n"]);
+    board.editor.text.commit("old");
+    expect([board.news, board.elements]).toEqual([[], []]);
+  });
+
+  test("for want of room in one text are counted", () => {
+    const board = new TestBoard();
+    board.editor.clipboard.pasteString("x".repeat(20_007));
+    expect(board.news).toEqual([{ kind: "text-cut", letters: 7 }]);
+    expect(board.only).toMatchObject({ text: "x".repeat(20_000) });
   });
 });

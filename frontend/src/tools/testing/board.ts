@@ -4,7 +4,14 @@ import { resolve } from "../../document/wire_element";
 import { Editor } from "../../editor/editor";
 import { Input } from "../../editor/input";
 import type { PointerLike } from "../../editor/pointer_input";
-import type { Cause, ElementsPort, OverlayShape, ReplicaPort, StagePort } from "../../editor/ports";
+import type {
+  Cause,
+  EditorNews,
+  ElementsPort,
+  OverlayShape,
+  ReplicaPort,
+  StagePort,
+} from "../../editor/ports";
 import { boundsOfAll } from "../../editor/selection_box";
 import type { CommandSet } from "../../editor/tool";
 import { boundsOf, hits, touchesBox } from "../../elements/registry";
@@ -168,6 +175,7 @@ export class TestBoard {
   readonly live: LiveState[] = [];
   readonly memory = new Map<string, string>();
   readonly asked: string[] = [];
+  readonly news: EditorNews[] = [];
   following = false;
   alone = true;
   readonly editor: Editor;
@@ -197,6 +205,7 @@ export class TestBoard {
         requestClipboard: (action) => this.asked.push(action),
         readClipboard: async () => null,
         toggleDarkMode: () => this.asked.push("dark"),
+        tell: (news) => this.news.push(news),
         showHelp: () => this.asked.push("help"),
       },
       company: {

@@ -54,6 +54,14 @@ function Field({ edited }: { readonly edited: EditedText }) {
         text.value = event.currentTarget.value;
         editor.text.typed(text.value);
       }}
+      onPaste={(event) => {
+        const { value, selectionStart, selectionEnd } = event.currentTarget;
+        const pasted = event.clipboardData?.getData("text/plain").replace(/\r\n?/g, "\n") ?? "";
+        // The browser leaves out what is too much, and says nothing.
+        const room = MAX_TEXT - value.length + selectionEnd - selectionStart;
+        const over = pasted.length - room;
+        if (over > 0) editor.ports.platform.tell({ kind: "text-cut", letters: over });
+      }}
       onKeyDown={(event) => {
         event.stopPropagation();
         // While an input method composes, Enter and Escape are its own.
