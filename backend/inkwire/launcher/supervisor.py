@@ -76,7 +76,7 @@ class Supervisor(Multiprocess):
         try:
             self.init_processes()
             while not self.should_exit.is_set():
-                self._wait(STARTING_SECONDS if self._announce else IDLE_SECONDS)
+                self._wait(STARTING_SECONDS if self._is_urgent() else IDLE_SECONDS)
                 self.handle_signals()
                 self._keep_store_alive()
                 self.keep_subprocess_alive()
@@ -138,6 +138,10 @@ class Supervisor(Multiprocess):
         readable, _, _ = select.select([self._woken], [], [], seconds)
         if readable:
             os.read(self._woken, 4096)
+
+    def _is_urgent(self) -> bool:
+        """Whether somebody waits for the start, or for the store's word that it is an older one."""
+        return self._announce is not None or (self._store is not None and self._store.needs_mending)
 
     def _keep_store_alive(self) -> None:
         store = self._store

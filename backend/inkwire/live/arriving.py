@@ -6,6 +6,8 @@ the log; any other gets a snapshot. Never a part of a replay.
 
 from __future__ import annotations
 
+import asyncio
+
 from inkwire.errors import StoreUnavailable
 from inkwire.live.room import Room
 from inkwire.live.sender import Sender
@@ -15,6 +17,8 @@ from inkwire.protocol.frames import Position, Rect
 from inkwire.rooms.merge_policy import merged_from
 from inkwire.rooms.splice import batch_frame, seq_of
 
+_PAUSE_SECONDS = 0.25
+"""Between two attempts at a store that does not answer."""
 _ROUNDS = 100
 """More than any log has pages; a guard against a store that contradicts itself."""
 
@@ -31,27 +35,35 @@ async def bring_up(
 ) -> None:
     """Sends what is missing after ``position`` (None: everything) and lets the sender follow.
 
-    A snapshot begins with what lies in ``view``, or next to it.
-    Raises ``StoreUnavailable``: then the connection has to be made anew.
+    A snapshot begins with what lies in ``view``, or next to it. While the store does not answer it
+    waits: whoever has a socket keeps it.
+    Raises ``StoreUnavailable`` when that cannot end well: the connection has to be made anew.
     """
-    for _ in range(_ROUNDS):
-        if position is None:
-            snapshot = await room.snapshot(view)
-            async for frame in snapshot.frames(view):
-                await sender.send(frame)
-            metrics.SNAPSHOTS.inc()
-            position = Position(snapshot.epoch, snapshot.seq)
-        if position.epoch == room.epoch and room.outbox.ring.covers(position.seq):
-            sender.follow(room.outbox, position.seq)
-            return
-        commits = await room.missed(position)
-        if commits:
-            await _send(sender, commits)
-            position = Position(position.epoch, seq_of(commits[-1]))
-        elif commits is None:
-            position = None
+    rounds = 0
+    while rounds < _ROUNDS:
+        try:
+            if position is None:
+                snapshot = await room.snapshot(view)
+                async for frame in snapshot.frames(view):
+                    await sender.send(frame)
+                metrics.SNAPSHOTS.inc()
+                position = Position(snapshot.epoch, snapshot.seq)
+            if position.epoch == room.epoch and room.outbox.ring.covers(position.seq):
+                sender.follow(room.outbox, position.seq)
+                return
+            commits = await room.missed(position)
+            if commits:
+                await _send(sender, commits)
+                position = Position(position.epoch, seq_of(commits[-1]))
+            elif commits is None:
+                position = None
+            else:
+                await room.catch_up()
+        except StoreUnavailable:
+            # What was sent counts: a torn snapshot begins again with its Reset, commits go on.
+            await asyncio.sleep(_PAUSE_SECONDS)
         else:
-            await room.catch_up()
+            rounds += 1
     raise StoreUnavailable("The board's history does not hold still.")
 
 

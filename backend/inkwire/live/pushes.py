@@ -166,7 +166,8 @@ class Pushes:
             waiting.commit, waiting.failed = None, error
             self._queue.appendleft(waiting)
             self._bytes += waiting.size
-        await asyncio.sleep(RETRY_SECONDS)
+        left = again[0].held_until - self._clock.now()
+        await asyncio.sleep(min(RETRY_SECONDS, max(0.0, left)))
 
     async def _commit(self, push: Push) -> CommitResult:
         started = time.perf_counter()

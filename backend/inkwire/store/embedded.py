@@ -106,6 +106,11 @@ class EmbeddedStore:
         """Whether the server's process runs."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def needs_mending(self) -> bool:
+        """Whether it may be older than what its clients saw, and they have not been told."""
+        return self._stale
+
     def mend(self) -> None:
         """Renews the epochs once the store answers, if it may have lost what it acknowledged.
 
