@@ -288,7 +288,7 @@ async def test_r8_a_store_that_says_no_is_waited_for(
     server, board = two_workers, two_workers.create_board()
     loop = asyncio.get_running_loop()
     async with drawing([server.link(board)] * 3, dice, 0.1) as crowd:
-        for _ in range(sized(1, 5)):
+        for _ in range(sized(1, 3)):
             refused = sum(crowd.refusals.values())
             async with fault(odd_store, raw, tmp_path):  # type: ignore[attr-defined]
                 begun = loop.time()
