@@ -26,7 +26,7 @@ from inkwire.errors import FrameError  # noqa: E402
 from inkwire.protocol import codec, frames, scalars  # noqa: E402
 from inkwire.protocol.canonical import canonical_bytes, digest_of  # noqa: E402
 from inkwire.protocol.elements import ELEMENT_TYPES  # noqa: E402
-from inkwire.protocol.ops import Op, Put, SetProps  # noqa: E402
+from inkwire.protocol.ops import Delete, Op, Props, Put, Retitle, SetProps  # noqa: E402
 from inkwire.protocol.packing import unpacked  # noqa: E402
 from inkwire.protocol.plain import DEFAULTS, plain  # noqa: E402
 from inkwire.protocol.points import check_points, decode_points, encode_points  # noqa: E402
@@ -180,7 +180,7 @@ def document() -> Any:
 def merging() -> Any:
     """A beginning, commits of three clients, the frames that merging makes of them, and what they lead to."""
     cases = []
-    for start, ops in examples(_histories(), 60):
+    for start, ops in examples(_quarrels(), 80):
         commits = _commits(ops)
         made = Document(start, "before")
         made.apply(ops)
@@ -200,6 +200,30 @@ def merging() -> Any:
             }
         )
     return {"cases": cases}
+
+
+@st.composite
+def _quarrels(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
+    """Two elements that come, go and change all the time."""
+    ids = st.sampled_from(["a", "b"])
+    colours = st.sampled_from(["#1e1e1e", "#e03131"])
+    props = st.one_of(
+        st.builds(lambda color: Props(color=color), colours),
+        st.builds(lambda opacity: Props(opacity=opacity), st.sampled_from([0.5, 1.0])),
+        st.builds(lambda color: Props(color=color, text="new"), colours),
+    )
+    named = st.builds(lambda each, id_: msgspec.structs.replace(each, id=id_), elements(), ids)
+    change = st.builds(SetProps, ids, props)
+    kinds = (
+        st.builds(Put, named),
+        change,
+        change,
+        change,
+        st.builds(Delete, ids),
+        st.builds(Retitle, st.sampled_from(["one", "two"])),
+    )
+    start = draw(st.lists(named, max_size=2, unique_by=lambda each: each.id))
+    return start, draw(st.lists(st.one_of(kinds), min_size=4, max_size=14))
 
 
 def _commits(ops: list[Any]) -> list[bytes]:

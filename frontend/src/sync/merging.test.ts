@@ -10,6 +10,7 @@ import {
   type Merged,
   type Op,
   PROPERTIES,
+  TAG,
   type WireElement,
 } from "../generated/protocol";
 import { Dice } from "../testing/dice";
@@ -85,6 +86,32 @@ describe("merged commits", () => {
         at = made === null ? at + 1 : made[2];
       }
     }
+  });
+});
+
+describe("a merged commit", () => {
+  it("[M3] of one's own edits is not told as somebody else's, and confirms them", () => {
+    const page = new Page();
+    page.replica.edit([["set", "a", { color: COLORS[0] }]], "g1");
+    page.replica.edit([["set", "a", { color: COLORS[1] }]], "g2");
+    const [first] = page.replica.pushes.entries;
+    page.told = [];
+    const op: Op = ["set", "a", { color: COLORS[1] }];
+    expect(page.replica.merged([20, 1, 2, [[first?.cid ?? "", 2]], [[op, [0]]]])).toBe(true);
+    expect([page.replica.pending, page.told]).toEqual([0, []]);
+  });
+
+  it("[C6] [M2] leaves alone what was read from the store after its last", () => {
+    const { replica } = new Page();
+    const square = { type: "rectangle", id: "a", place: [0, 0, 1, 1, 0], z: "a0" } as const;
+    replica.reset([TAG.reset, "e", 3, "", 1]);
+    replica.page([TAG.page, [[7, { ...square, color: COLORS[0] }, null, null]]]);
+    replica.ready([TAG.ready, "e", 3]);
+    const op: Op = ["set", "a", { color: COLORS[1] }];
+    replica.merged([20, 4, 7, [["somebody", 4]], [[op, [0]]]]);
+    expect(replica.get("a")).toMatchObject({ color: COLORS[0] });
+    replica.merged([20, 8, 9, [["somebody", 6]], [[op, [0]]]]);
+    expect(replica.get("a")).toMatchObject({ color: COLORS[1] });
   });
 });
 
