@@ -72,6 +72,7 @@ describe("one person alone", () => {
       fc.property(fc.array(act, { maxLength: 40 }), fc.nat(40), (acts, n) => {
         const document = new BoardDocument();
         const history = new History({
+          title: "",
           get: (id) => document.get(id),
           edit: (ops) => void document.apply(ops),
         });
@@ -130,7 +131,11 @@ class Witness {
   constructor() {
     for (let person = 0; person < PEOPLE; person++) {
       this.people.push(
-        new History({ get: (id) => this.document.get(id), edit: (ops) => this.#edit(person, ops) }),
+        new History({
+          title: "",
+          get: (id) => this.document.get(id),
+          edit: (ops) => this.#edit(person, ops),
+        }),
       );
     }
   }

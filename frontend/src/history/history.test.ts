@@ -10,7 +10,11 @@ class Table {
   readonly you = this.#seat();
 
   #seat(): History {
+    const { document } = this;
     const seat: History = new History({
+      get title() {
+        return document.title;
+      },
       get: (id) => this.document.get(id),
       edit: (ops) => {
         const changes = this.document.apply(ops);
@@ -171,4 +175,32 @@ test("what was imported at my wish goes and comes as one step", () => {
   expect(document.size).toBe(0);
   me.redo("r");
   expect(document.size).toBe(2);
+});
+
+describe("the title", () => {
+  const titled = (title: string): Op => ["title", title];
+
+  test("goes back and forth like everything else", () => {
+    const { me, document } = new Table();
+    me.edit([titled("Plans")], "1");
+    me.edit([box("a")], "2");
+    me.edit([titled("Better plans")], "3");
+    expect(me.undo("u")).toHaveLength(1);
+    expect(document.title).toBe("Plans");
+    me.undo("u");
+    me.undo("u");
+    expect([document.title, document.size]).toEqual(["", 0]);
+    for (let i = 0; i < 3; i++) me.redo("r");
+    expect([document.title, document.size]).toEqual(["Better plans", 1]);
+  });
+
+  test("that somebody else gave since is theirs", () => {
+    const { me, you, document } = new Table();
+    me.edit([titled("Mine")], "1");
+    you.edit([titled("Yours")], "2");
+    expect(me.undo("u")).toEqual([]);
+    expect(document.title).toBe("Yours");
+    you.undo("u");
+    expect(document.title).toBe("Mine");
+  });
 });

@@ -7,6 +7,7 @@ import {
   opsToward,
   type Target,
   type Targets,
+  TITLE,
   targetsBetween,
   withoutProperties,
 } from "./targets";
@@ -16,6 +17,7 @@ export const MAX_STEPS = 1000;
 
 /** What a history acts on: a replica, or anything that takes ops and shows their effect at once. */
 export interface Undoable {
+  readonly title: string;
   get(id: string): Element | undefined;
   edit(ops: readonly Op[], gesture: string): void;
 }
@@ -126,7 +128,7 @@ export class History {
       const step = from.pop();
       if (step === undefined) break;
       this.#forget(step);
-      const ops = opsToward(step.targets, (id) => this.#document.get(id));
+      const ops = opsToward(step.targets, (id) => this.#document.get(id), this.#document.title);
       if (ops.length === 0) continue;
       const targets = this.#perform(ops, gesture);
       if (targets.size === 0) continue;
@@ -144,12 +146,18 @@ export class History {
       const id = op[0] === "put" ? op[1].id : op[1];
       if (!before.has(id)) before.set(id, this.#document.get(id));
     }
+    const was = this.#document.title;
     this.#document.edit(ops, gesture);
-    return targetsBetween(
-      before.keys(),
-      (id) => before.get(id),
-      (id) => this.#document.get(id),
+    const targets = new Map(
+      targetsBetween(
+        before.keys(),
+        (id) => before.get(id),
+        (id) => this.#document.get(id),
+      ),
     );
+    const given = this.#document.title;
+    if (given !== was) targets.set(TITLE, { kind: "title", was, given });
+    return targets;
   }
 
   /** Strikes what steps want of `id`: all of it, or what concerns `names`; `mine`: nobody else wrote them. */

@@ -2,8 +2,15 @@ import { sameValue } from "../document/same_value";
 import { toWire } from "../document/wire_element";
 import { type Element, type Op, PROPERTIES, type Props } from "../generated/protocol";
 
-/** What a step of undo makes of one element: gone, whole again, or with some properties as before. */
+/** The title's place among the elements; no element has this id. */
+export const TITLE = "";
+
+/**
+ * What a step of undo makes of one element: gone, whole again, or with some properties as before. A title becomes what
+ * it `was`, if it is still the one that was `given`: who gave it another since keeps theirs.
+ */
 export type Target =
+  | { readonly kind: "title"; readonly was: string; readonly given: string }
   | { readonly kind: "absent" }
   | { readonly kind: "whole"; readonly element: Element }
   | { readonly kind: "props"; readonly props: Props };
@@ -35,7 +42,9 @@ export function mergeTargets(earlier: Targets, later: Targets): Targets {
   for (const [id, target] of later) {
     const first = merged.get(id);
     if (first === undefined) merged.set(id, target);
-    else if (first.kind === "props" && target.kind === "props") {
+    else if (first.kind === "title" && target.kind === "title") {
+      merged.set(id, { ...first, given: target.given });
+    } else if (first.kind === "props" && target.kind === "props") {
       merged.set(id, { kind: "props", props: { ...target.props, ...first.props } });
     } else if (first.kind === "props" && target.kind === "whole") {
       merged.set(id, { kind: "whole", element: { ...target.element, ...first.props } as Element });
@@ -45,9 +54,14 @@ export function mergeTargets(earlier: Targets, later: Targets): Targets {
 }
 
 /** The ops that reach `targets` from the document as it is; elements that others took away stay away. */
-export function opsToward(targets: Targets, document: Lookup): Op[] {
+export function opsToward(targets: Targets, document: Lookup, title?: string): Op[] {
   const ops: Op[] = [];
   for (const [id, target] of targets) {
+    if (target.kind === "title") {
+      const { was, given } = target;
+      if (title === given && was !== given) ops.push(["title", was]);
+      continue;
+    }
     const now = document(id);
     if (target.kind === "absent") {
       if (now !== undefined) ops.push(["delete", id]);

@@ -70,7 +70,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
   });
   const drawable: Drawable = { ...board, editor };
   frame.actions = {
-    rename: (title) => replica.edit([["title", title]], editor.newGesture()),
+    rename: (title) => editor.edit([["title", title]]),
     renameMe: rename,
     async exportAs(format) {
       const { exportBoard } = await import("./export_file");
