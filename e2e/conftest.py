@@ -89,9 +89,9 @@ class People:
         board.is_live()
         return board
 
-    def look(self, url: str) -> BoardPage:
+    def look(self, url: str, context: BrowserContext | None = None) -> BoardPage:
         """A person whose link is for looking only."""
-        page = self.context().new_page()
+        page = (context or self.context()).new_page()
         self._watched.append(Watched(page))
         page.goto(url)
         board = BoardPage(page)

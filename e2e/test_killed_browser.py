@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import os
 import random
 import re
@@ -11,10 +9,7 @@ import select
 import shutil
 import signal
 import time
-import urllib.request
-from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,11 +17,9 @@ import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from e2e.browser import ARGUMENTS
+from e2e.committed import check_log, stored
 from e2e.pages.board import BoardPage
 from e2e.pages.watched import Watched
-from inkwire.client import connect
-from inkwire.protocol.frames import Commit
-from inkwire.protocol.ops import Put
 from tests.harness.server import NewBoard, Server
 
 WAYS = ["online"] * 8 + ["offline"] * 6 + ["deaf"] * 6
@@ -210,8 +203,7 @@ def test_twenty_killed_browsers_lose_and_double_nothing(
     visit = come_back()
     visit.board.is_saved()
     digest = visit.board.digest()
-    with ThreadPoolExecutor(1) as other:
-        other.submit(asyncio.run, check_log(server.link(board), known, digest)).result()
+    check_log(server.link(board), known, digest)
     visit.context.close()
     assert promises.only_here > 0, "no kill came while the journal alone had something"
     assert promises.unheard > 0, "no kill came between a commit and its answer"
@@ -222,35 +214,3 @@ def test_twenty_killed_browsers_lose_and_double_nothing(
         f"{promises.unheard} stored unheard; "
         f"live after {absences[len(absences) // 2]:.2f} s (median), {absences[-1]:.2f} s (longest)"
     )
-
-
-def stored(server: Server, board: NewBoard) -> set[str]:
-    """What the server has."""
-    request = urllib.request.Request(
-        f"{server.base}/api/boards/{board.id}/export.json",
-        headers={"Authorization": f"Bearer {board.token}"},
-    )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return {each["id"] for each in json.load(answer)["elements"]}
-
-
-async def check_log(link: str, shown: set[str], digest: dict[str, object]) -> None:
-    """Every commit from the first: numbered in each author's order, each element put once, all of it on the page."""
-    fresh = await connect(link)
-    epoch, seq = fresh.position
-    assert await fresh.server_digest() == digest
-    history = await connect(link, resume=(epoch, 0))
-    await history.reached(seq)
-    assert history.snapshots == 0, "the log does not reach back to the first commit"
-    numbers: Counter[str] = Counter()
-    put: Counter[str] = Counter()
-    async for commit in history.commits():
-        assert isinstance(commit, Commit)
-        numbers[commit.cid] += 1
-        assert commit.n == numbers[commit.cid], "out of its author's order"
-        put.update(op.element.id for op in commit.ops if isinstance(op, Put))
-        if commit.seq == seq:
-            break
-    assert put == Counter(shown), "missing, or applied twice"
-    await fresh.close()
-    await history.close()

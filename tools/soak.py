@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "soak"
 FIGURES = OUT / "figures.jsonl"
 PYTHON_TESTS = ["tests/reliability", "tests/faults"]
-FRONTEND_TESTS = ["src/sync", "src/history", "src/document", "src/offline"]
+FRONTEND_TESTS = ["src/sync", "src/history", "src/document", "src/offline", "src/session"]
 BROWSER_TESTS = ["e2e/test_durability.py"]
 
 
