@@ -13,22 +13,22 @@ from tests.harness.scribe import Ledger
 from tests.harness.server import Server
 
 
-async def history(server: Server, board: str) -> list[Commit]:
-    """Every commit of a board, read from its log; fails if the first one is gone."""
+async def history(server: Server, board: str, after: int = 0) -> list[Commit]:
+    """Every commit of a board after a seq, read from its log; fails if the first one is gone."""
     store = open_store(load_settings(redis_url=server.redis_url))
     try:
         meta = await store.board(board)
         assert meta is not None
         found: list[Commit] = []
         while True:
-            page = await store.commits_after(board, meta.epoch, found[-1].seq if found else 0)
-            assert page is not None, "the log does not reach back to the first commit"
+            page = await store.commits_after(board, meta.epoch, found[-1].seq if found else after)
+            assert page is not None, f"the log does not reach back to {after}"
             if not page:
                 break
             found += [codec.decode_commit(each) for each in page]
     finally:
         await store.close()
-    assert [commit.seq for commit in found] == list(range(1, len(found) + 1))
+    assert [commit.seq for commit in found] == list(range(after + 1, after + len(found) + 1))
     return found
 
 

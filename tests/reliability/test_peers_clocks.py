@@ -10,21 +10,22 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from inkwire.protocol.frames import Ping, Pong, Position
+from inkwire.protocol.frames import Ping, Pong
 from inkwire.protocol.ops import Delete, Op, Props, Put, SetProps
 from inkwire.store.embedded import EmbeddedStore
 from tests.conftest import Pair
+from tests.harness.history import history
 from tests.harness.server import Server, faults
 from tests.harness.skewed import step
 from tests.harness.soak import Report, sized
 from tests.harness.wire import Wire, rectangle
 
-CASES: Final = sized(3, 20)
-EDITS: Final = sized(60, 300)
+CASES: Final = sized(2, 20)
+EDITS: Final = sized(140, 300)
 TWINS: Final = sized(12, 60)
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
-LOG_LENGTH: Final = 40
+LOG_LENGTH: Final = 100
 SEED: Final = int(os.environ.get("INKWIRE_TEST_SEED", "20261121"))
 
 
@@ -103,9 +104,8 @@ async def play(skewed: Skewed, script: list[tuple[int, Op]], steps: random.Rando
         for wire in (here, there):
             await wire.reached(seq)
             assert [commit.ops for commit in wire.commits] == [(op,) for _, op in script]
-        away = Position(here.position.epoch, seq - LOG_LENGTH)
-        async with await Wire.enter(skewed.pair.there, made, resume=away) as back:
-            assert back.welcome.resumed, "what the log promises to hold is gone"
+        kept = await history(skewed.pair.here, made.id, after=seq - LOG_LENGTH)
+        assert len(kept) == LOG_LENGTH
         documents = [wire.replica.document for wire in (here, there)]
     (digest,) = {document.digest() for document in documents if document is not None}
     return digest
