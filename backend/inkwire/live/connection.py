@@ -15,7 +15,7 @@ from inkwire.live.arriving import bring_up, provable
 from inkwire.live.limits import MAX_LIVE_BYTES, MAX_PUSH_BYTES, QUIET_PING_SECONDS, SILENT_SECONDS
 from inkwire.live.pushes import Pushes
 from inkwire.live.room import Room
-from inkwire.live.sender import Sender
+from inkwire.live.sender import Sender, Standing
 from inkwire.live.websocket import BoardSocket
 from inkwire.observe import logs, metrics
 from inkwire.protocol import codec
@@ -141,6 +141,11 @@ class Connection:
         self._sender.pump()
         self.close(CloseCode.RESTARTING, reason)
 
+    @property
+    def standing(self) -> Standing:
+        """How far behind the peer is."""
+        return self._sender.standing
+
     # --- as a member of its room ----------------------------------------------------------------
 
     @property
@@ -176,6 +181,7 @@ class Connection:
         if silent > SILENT_SECONDS and not self._socket.read_paused and not self._socket.waiting():
             self.close(CloseCode.NO_PONG, "no sign of life")
         elif silent > QUIET_PING_SECONDS and not self._socket.waiting():
+            metrics.PINGS.inc()
             self._socket.ping()
 
     # --- within ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from inkwire.live import gauges
 from inkwire.live.clock import Clock
 from inkwire.live.connection import Connection
 from inkwire.live.drain import Drain
@@ -146,6 +147,7 @@ class Hub:
             await self.sweep_rooms(self.clock.now())
             for tally in metrics.TALLIES:
                 tally.flush()
+            gauges.show((each.standing for each in self._connections), self._rooms.values())
 
     async def _mind_store(self) -> None:
         """Tells everybody here when the store stops to take writes, and when it does again."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from inkwire.live.limits import (
     ANSWERS_QUEUED,
@@ -38,6 +38,17 @@ class Outlet(Protocol):
     def open(self) -> bool: ...
 
     def write(self, messages: bytes) -> None: ...
+
+
+class Standing(NamedTuple):
+    """How a connection stands, for those who watch over the server."""
+
+    behind: int
+    """Commits of its room that it was not sent."""
+    waiting: int
+    """Bytes written that have not left the process."""
+    slow: bool
+    """Whether its link proved slow, so that it gets few, large frames."""
 
 
 class Sender:
@@ -70,9 +81,12 @@ class Sender:
         self._moved_at = self._loop.time()
 
     @property
-    def tight(self) -> bool:
-        """Whether the peer's link proved slow, so that it gets few, large frames."""
-        return self._window.tight
+    def standing(self) -> Standing:
+        """How the connection stands."""
+        behind = 0
+        if self.cursor is not None and self._outbox is not None:
+            behind = self._outbox.ring.last - self.cursor.seq
+        return Standing(behind, self._outlet.waiting(), self._window.tight)
 
     @property
     def crowded(self) -> bool:
@@ -139,7 +153,9 @@ class Sender:
 
     def echoed(self, number: int) -> None:
         """The peer has everything up to a mark."""
-        self._window.echoed(self._loop.time(), number)
+        took = self._window.echoed(self._loop.time(), number)
+        if took is not None:
+            metrics.ARRIVAL_SECONDS.observe(took)
         self._go_on()
 
     def stalled(self, now: float) -> bool:
@@ -215,6 +231,9 @@ class Sender:
     def _write(self, data: bytes) -> None:
         self._rate.take(len(data))
         mark = self._window.sent(self._loop.time(), len(data))
-        self._outlet.write(data if mark is None else data + mark_frame(mark))
+        if mark is not None:
+            metrics.MARKS.inc()
+            data += mark_frame(mark)
+        self._outlet.write(data)
         metrics.FRAMES_OUT.count += 1
         metrics.BYTES_OUT.count += len(data)

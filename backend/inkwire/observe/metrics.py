@@ -54,3 +54,27 @@ TURNED_AWAY = Counter(
     "inkwire_connections_refused_total", "Sockets not opened: too many of one address"
 )
 CLOSED = Counter("inkwire_sockets_closed_total", "Sockets closed by the server", ["code"])
+PINGS = Counter("inkwire_pings_sent_total", "Pings to peers that had been silent for a while")
+MARKS = Counter("inkwire_marks_sent_total", "Pings behind data, whose answers say that it arrived")
+ARRIVAL_SECONDS = Histogram(
+    "inkwire_arrival_seconds", "From sending to the peer's word that it arrived", buckets=_FAST
+)
+COMMITS_BEHIND = Gauge(
+    "inkwire_commits_behind_most",
+    "Commits that the connection farthest behind was not sent",
+    multiprocess_mode="livemax",
+)
+BYTES_WAITING = Gauge(
+    "inkwire_bytes_waiting", "Bytes that sockets have not taken", multiprocess_mode="livesum"
+)
+SLOW_PEERS = Gauge(
+    "inkwire_slow_peers", "Peers whose link proved slow", multiprocess_mode="livesum"
+)
+RING_COMMITS = Gauge(
+    "inkwire_ring_commits", "Recent commits kept in memory", multiprocess_mode="livesum"
+)
+RING_BYTES = Gauge("inkwire_ring_bytes", "Their size", multiprocess_mode="livesum")
+TASKS = Gauge("inkwire_tasks", "Tasks of the event loops", multiprocess_mode="livesum")
+HEADS_REFUSED = Counter(
+    "inkwire_heads_refused_total", "HTTP requests whose head was too large or too late", ["status"]
+)

@@ -17,6 +17,8 @@ GOAL_SECONDS: Final = 0.5
 OVERDUE_SECONDS: Final = 1.0
 """While an echo is later than that, one frame is sent in as many seconds: the peer may only be slow to
 answer, behind something large that it sends itself."""
+FORGIVEN_SECONDS: Final = 10.0
+"""A link where nothing queued for so long gets its first window back, used or not."""
 SMALLEST: Final = 4 * 1024
 FIRST: Final = 64 * 1024
 LARGEST: Final = 16 * 2**20
@@ -50,7 +52,9 @@ class SendWindow:
         self._number = 0
         self._nearest = GOAL_SECONDS
         """The shortest way there and back so far, so that distance is not taken for a queue."""
-        self._wanted = False
+        self._wanted_at = -1
+        """What had been sent when the window was last in the way."""
+        self._narrowed_at = 0.0
         self._careful = False
         """Whether bytes have queued before, so that widening is done in smaller steps."""
 
@@ -77,8 +81,8 @@ class SendWindow:
         """
         if not self._marks:
             return True
-        if self.size - self.in_flight < (self.size // 2 if self.tight else 1):
-            self._wanted = True
+        if self._shut:
+            self._wanted_at = self._sent
             return False
         late = now - self._marks[0].sent_at - self._nearest
         return late <= OVERDUE_SECONDS or now - self._sent_at >= OVERDUE_SECONDS
@@ -87,37 +91,60 @@ class SendWindow:
         """Notes what is being sent; the number of the mark that has to follow it at once, if one has."""
         self._sent += size
         self._sent_at = now
-        since = self._sent - self._marked
-        first = self._number == 0
-        if not first and since < max(MARK_BYTES, self.size // 8):
-            late = now - self._marked_at >= MARK_SECONDS and since >= FEW_BYTES
-            if not late and not (self.tight and since >= self.size // 4):
-                return None
+        if not self._mark_due(now):
+            return None
         self._number += 1
         self._marks.append(Mark(self._number, self._sent, self.in_flight, now))
         self._marked, self._marked_at = self._sent, now
         return self._number
 
-    def echoed(self, now: float, number: int) -> None:
-        """A mark's echo came; echoes of earlier marks that did not come are not missed."""
+    @property
+    def _shut(self) -> bool:
+        return self.size - self.in_flight < (self.size // 2 if self.tight else 1)
+
+    def _mark_due(self, now: float) -> bool:
+        since = self._sent - self._marked
+        if self._number == 0 or since >= max(MARK_BYTES, self.size // 8):
+            return True
+        if since >= self.size // 8 and (self._shut or since >= self.size // 4):
+            return True
+        return since >= FEW_BYTES and now - self._marked_at >= MARK_SECONDS
+
+    def echoed(self, now: float, number: int) -> float | None:
+        """A mark's echo came; echoes of earlier marks that did not come are not missed.
+
+        Seconds that it took, or None if no such mark is under way.
+        """
         mark = None
         while self._marks and self._marks[0].number <= number:
             mark = self._marks.popleft()
         if mark is None or mark.number != number:
-            return
+            return None
         self._arrived = mark.end
         took = now - mark.sent_at
         self._nearest = min(took, self._nearest)
         queued = took - self._nearest
         if queued > GOAL_SECONDS:
-            self._careful = True
-            carried = int(mark.ahead * GOAL_SECONDS / queued)
-            if carried < self.size:
-                gently = 0 if queued > OVERDUE_SECONDS else self.size - carried
-                self.size = max(carried + gently // 2, SMALLEST)
-        elif queued < GOAL_SECONDS / 2 and (self._wanted or self.tight):
+            self._narrow(now, int(mark.ahead * GOAL_SECONDS / queued), queued)
+        elif queued < GOAL_SECONDS / 2:
+            self._widen(now, mark)
+        return took
+
+    def _narrow(self, now: float, carried: int, queued: float) -> None:
+        """To what the link carried; half the way there if it is not urgent."""
+        self._careful = True
+        self._narrowed_at = now
+        if carried < self.size:
+            gently = 0 if queued > OVERDUE_SECONDS else self.size - carried
+            self.size = max(carried + gently // 2, SMALLEST)
+
+    def _widen(self, now: float, mark: Mark) -> None:
+        """If it was in the way, and was used: an echo says nothing of more than was under way."""
+        if mark.end <= self._wanted_at and 2 * mark.ahead >= self.size:
+            self._wanted_at = -1
             self.size = min(self.size * 5 // 4 if self._careful else self.size * 2, LARGEST)
-        self._wanted = False
+        elif self.tight and now - self._narrowed_at > FORGIVEN_SECONDS:
+            self.size = min(self.size * 5 // 4, FIRST)
 
     def unanswered(self, now: float) -> float:
         """Seconds since the oldest mark that was not echoed; 0 if there is none."""

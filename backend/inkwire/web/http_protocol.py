@@ -13,6 +13,9 @@ from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from inkwire.observe import metrics
+from inkwire.web import breaking_off
+
 MAX_HEAD_BYTES: Final = 32 * 1024
 """Of a request's line and headers; also of chunk heads and trailers with no content between them."""
 HEAD_SECONDS = 10.0
@@ -54,6 +57,7 @@ class BoundedHeadProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         self._await_head()
         super().on_message_begin()
+        breaking_off.offer(self.scope, self.transport.abort)
 
     def on_headers_complete(self) -> None:
         self._in_head = False
@@ -102,6 +106,7 @@ class BoundedHeadProtocol(HttpToolsProtocol):
         """Says why and ends; in the middle of an answer only ends."""
         self._refused = True
         self._settle()
+        metrics.HEADS_REFUSED.labels(status.value).inc()
         if self._answering():
             self.transport.abort()
             return
