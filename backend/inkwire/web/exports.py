@@ -20,6 +20,7 @@ from inkwire.exporting.theme import Theme
 from inkwire.observe import logs
 from inkwire.protocol.elements import Element
 from inkwire.store.board_store import BoardMeta, BoardStore, Files
+from inkwire.web.breaking_off import break_off
 from inkwire.web.site import role_in, site_of
 from inkwire.web.static import STATIC
 
@@ -88,12 +89,16 @@ def _answer(
     }
     if policy:
         headers["Content-Security-Policy"] = policy
-    stream = _one_of_a_few(running, meta.id, extension, pieces)
+    stream = _one_of_a_few(request, running, meta.id, extension, pieces)
     return StreamingResponse(stream, media_type=media_type, headers=headers)
 
 
 async def _one_of_a_few(
-    running: asyncio.Semaphore, board: str, kind: str, pieces: AsyncIterator[bytes]
+    request: Request,
+    running: asyncio.Semaphore,
+    board: str,
+    kind: str,
+    pieces: AsyncIterator[bytes],
 ) -> AsyncIterator[bytes]:
     async with running:
         size = 0
@@ -104,7 +109,9 @@ async def _one_of_a_few(
         except InkwireError as error:
             # The answer has begun: all that is left is to break it off, which no reader mistakes.
             logs.warning("export.broken", board=board, kind=kind, bytes=size, reason=str(error))
-            raise
+            if not await break_off(request):
+                raise
+            return
         logs.info("export.done", board=board, kind=kind, bytes=size)
 
 
