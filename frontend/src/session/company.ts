@@ -39,7 +39,6 @@ export function keepCompany(board: OpenBoard, surface: HTMLElement): Company {
   look();
   // A press on the board is the wish to do something there, and to look there while doing it.
   surface.addEventListener("pointerdown", () => following.stop());
-  surface.addEventListener("wheel", () => following.stop(), { passive: true });
   tellAvailability(live);
   return {
     leader: following.leader,
