@@ -344,6 +344,8 @@ export const en = {
   "stopped.failed.title": "The page stopped",
   "stopped.failed.text":
     "Something went wrong here. Reload to go on: your changes are kept on this device.",
+  "stopped.kept":
+    "{n} {n|change that was|changes that were} not sent yet {n|is|are} kept in this browser.",
   "stopped.retry": "Try again",
   "stopped.reload": "Reload",
   "stopped.home": "All boards",

@@ -224,31 +224,66 @@ describe("storage that fails", () => {
   });
 
   it("for want of room is told, and made good when there is room again", async () => {
-    const real = await openDatabase();
-    let full = true;
-    const database = new Proxy(real, {
-      get(target, name) {
-        if (name === "transaction" && full) {
-          return (stores: "pushes", mode: "readwrite") => {
-            if (mode === "readwrite") throw new DOMException("no room", "QuotaExceededError");
-            return target.transaction(stores, mode);
-          };
-        }
-        const value = Reflect.get(target, name, target) as unknown;
-        return typeof value === "function" ? value.bind(target) : value;
-      },
-    });
-    const board = await page({ open: () => Promise.resolve(database) });
+    const device = await crampedDevice();
+    const board = await page({ open: () => Promise.resolve(device.database) });
+    device.full = true;
     board.replica.edit([square("a")], "g1");
     await board.flush();
     expect(board.storageProblem.value).toBe("full");
-    full = false;
+    device.full = false;
     clock.advance(60_000);
     await vi.waitFor(() => expect(board.storageProblem.value).toBeNull());
     board.die();
     expect((await page()).replica.pending).toBe(1);
   });
+
+  it("while the board is saved is told until it is saved, without another change", async () => {
+    const device = await crampedDevice();
+    const board = await page({ open: () => Promise.resolve(device.database) });
+    device.full = true;
+    load(board, [square("a")], 1);
+    await board.flush();
+    expect(board.storageProblem.value).toBe("full");
+    device.full = false;
+    clock.advance(60_000);
+    await vi.waitFor(() => expect(board.storageProblem.value).toBeNull());
+    board.die();
+    expect((await page()).replica.size).toBe(1);
+  });
+
+  it("while it looks for what others left is told for as long as that lasts", async () => {
+    const device = await crampedDevice();
+    const board = await page({ open: () => Promise.resolve(device.database) });
+    device.gone = true;
+    clock.advance(ADOPT_MS);
+    await vi.waitFor(() => expect(board.storageProblem.value).toBe("failing"));
+    device.gone = false;
+    await vi.waitFor(() => {
+      clock.advance(ADOPT_MS);
+      expect(board.storageProblem.value).toBeNull();
+    });
+  });
 });
+
+/** A database that takes no writes while `full`, and answers nothing while `gone`. */
+async function crampedDevice() {
+  const real = await openDatabase();
+  const device = { full: false, gone: false, database: real };
+  device.database = new Proxy(real, {
+    get(target, name) {
+      if (device.gone) throw new DOMException("closed", "InvalidStateError");
+      if (name === "transaction" && device.full) {
+        return (stores: "pushes", mode: "readwrite") => {
+          if (mode === "readwrite") throw new DOMException("no room", "QuotaExceededError");
+          return target.transaction(stores, mode);
+        };
+      }
+      const value = Reflect.get(target, name, target) as unknown;
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return device;
+}
 
 describe("leases, where there are no locks", () => {
   it("end when their holder is gone, not before, and not while it lives", async () => {

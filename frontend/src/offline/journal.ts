@@ -128,8 +128,9 @@ export class BoardJournal implements Journal {
       if (!this.#savesShelf && (await this.#tryToSaveShelf())) this.#shelf?.changed("all");
       const pushes = await this.#adopt();
       if (pushes.length > 0 && !this.#closed) replica.adopt(pushes);
+      this.#report("search", null);
     } catch (error) {
-      this.#report("pushes", error);
+      this.#report("search", error);
     }
   }
 

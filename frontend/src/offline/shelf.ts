@@ -10,6 +10,8 @@ import type { BucketRow, Database } from "./database";
 export const BUCKET_SIZE = 256;
 /** Between a change and its being saved; it can be fetched again, so there is no hurry. */
 export const SAVE_MS = 3_000;
+/** After a failed save; room may have been made by then. */
+const RETRY_MS = 30_000;
 /** Larger boards are not kept: they would fill the browser's storage. */
 export const LARGEST_BOARD = 50_000;
 /** Boards kept; the longest unused makes room. */
@@ -61,6 +63,7 @@ export class Shelf {
   #scheduled: (() => void) | null = null;
   #saving: Promise<void> | null = null;
   #again = false;
+  #closed = false;
 
   constructor(
     database: Database,
@@ -84,10 +87,7 @@ export class Shelf {
   changed(ids: Iterable<string> | "all"): void {
     if (ids === "all") this.#bucketOf = null;
     else for (const id of ids) this.#changed.add(id);
-    this.#scheduled ??= this.#clock.later(SAVE_MS, () => {
-      this.#scheduled = null;
-      void this.save();
-    });
+    this.#saveIn(SAVE_MS);
   }
 
   /** Resolves when what was changed so far is saved, or could not be. */
@@ -105,8 +105,17 @@ export class Shelf {
   }
 
   close(): void {
+    this.#closed = true;
     this.#scheduled?.();
     this.#scheduled = null;
+  }
+
+  #saveIn(ms: number): void {
+    if (this.#closed) return;
+    this.#scheduled ??= this.#clock.later(ms, () => {
+      this.#scheduled = null;
+      void this.save();
+    });
   }
 
   async #saveAll(): Promise<void> {
@@ -120,6 +129,7 @@ export class Shelf {
       } catch (error) {
         this.#bucketOf = null;
         this.#told(error);
+        this.#saveIn(RETRY_MS);
         return;
       }
     } while (this.#again);

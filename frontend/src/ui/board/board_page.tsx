@@ -36,7 +36,10 @@ function BoardPage({ board }: { readonly board: BoardModel }) {
     document.title = `${title} – ${t("app.name")}`;
   }, [title]);
   const stop = board.stopped.value;
-  if (stop) return <Stopped stop={stop} onRetry={board.retry} />;
+  if (stop) {
+    const { pending } = board.connection.value;
+    return <Stopped stop={stop} pending={pending} onRetry={board.retry} />;
+  }
   const Chrome = board.editing.value?.Chrome;
   return (
     <>

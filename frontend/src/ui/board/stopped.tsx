@@ -11,11 +11,13 @@ const RETRIED: Readonly<Partial<Record<StopReason, MessageKey>>> = {
 
 interface StoppedProps {
   readonly stop: Stop;
+  /** Changes that no server has. */
+  readonly pending: number;
   readonly onRetry: () => void;
 }
 
 /** The board cannot be opened or go on: why, and the ways out. */
-export function Stopped({ stop, onRetry }: StoppedProps) {
+export function Stopped({ stop, pending, onRetry }: StoppedProps) {
   const reloads = RELOADED.has(stop.reason);
   const retries = RETRIED[stop.reason];
   const mayRetry = reloads || retries !== undefined;
@@ -25,6 +27,7 @@ export function Stopped({ stop, onRetry }: StoppedProps) {
         <Brand size={36} />
         <h1 id="stopped-title">{t(`stopped.${stop.reason}.title`)}</h1>
         <p>{t(`stopped.${stop.reason}.text`)}</p>
+        {pending > 0 && <p>{t("stopped.kept", { n: pending })}</p>}
         {stop.details && (
           <p class="stopped-details">{t("stopped.details", { details: stop.details })}</p>
         )}
