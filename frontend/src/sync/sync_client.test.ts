@@ -54,6 +54,31 @@ describe("a page and a server", () => {
     expect(bob.client.peers.size).toBe(0);
   });
 
+  it("[L1] show what is dragged at its new place without a moment at the old one", () => {
+    const { clock, page } = world();
+    const [ann, bob] = [page("ann"), page("bob")];
+    for (const { client } of [ann, bob]) client.start();
+    clock.advance(100);
+    ann.replica.edit([square("one")], "g1");
+    clock.advance(100);
+    const place = [500, 0, 10, 10, 0] as const;
+    ann.client.sendLive({ moves: [["one", place]] });
+    clock.advance(100);
+    const seen: unknown[] = [];
+    const look = () => {
+      const [peer] = bob.client.peers.values();
+      seen.push(peer?.moves.get("one") ?? bob.replica.get("one")?.place);
+    };
+    bob.client.onPeers(look);
+    bob.replica.subscribe(look);
+    ann.replica.edit([["set", "one", { place }]], "g2");
+    ann.client.sendLive({ moves: [] });
+    clock.advance(2000);
+    expect([...bob.client.peers.values()][0]?.moves.size).toBe(0);
+    expect(new Set(seen.map(String))).toEqual(new Set([String(place)]));
+    expect(seen.length).toBeGreaterThan(1);
+  });
+
   it("keep what is edited offline, and push it on return", () => {
     const { server, clock, page } = world();
     const ann = page("ann");
