@@ -228,7 +228,8 @@ def _quarrels(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
 
 def _commits(ops: list[Any]) -> list[bytes]:
     """The ops as commits of one to three, in turns by three clients."""
-    commits, numbers = [], [0, 0, 0]
+    commits: list[bytes] = []
+    numbers = [0, 0, 0]
     while ops:
         seq = len(commits) + 1
         author, size = seq * seq % 3, 1 + seq % 3

@@ -41,6 +41,8 @@ MAX_LASER_BYTES: Final = 1024
 """Bytes of the points of a laser trail that has not faded yet."""
 MAX_ORDER_KEY: Final = 256
 """Characters of a fractional key."""
+LONG_ORDER_KEY: Final = 128
+"""Characters above which no key is made where the keys around it can be renewed as well."""
 MAX_ELEMENTS: Final = 200_000
 """Elements on one board."""
 MAX_DEPTH: Final = 16

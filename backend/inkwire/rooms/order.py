@@ -16,8 +16,6 @@ from inkwire.protocol.limits import MAX_ORDER_KEY
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 BASE = len(DIGITS)
 JITTER_BITS = 31
-LONG_KEY = 128
-"""Characters above which a board's keys are worth renewing (``keys_between(None, None, …)``)."""
 
 _VALUE = {digit: value for value, digit in enumerate(DIGITS)}
 _FIRST_INTEGER_HEAD = DIGITS.index("A")

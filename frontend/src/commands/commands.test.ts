@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodePoints } from "../geometry/points";
+import { inPaintOrder } from "../spatial/paint_order";
 import { TestBoard, wire } from "../tools/testing/board";
 import { COMMANDS } from "./registry";
 
@@ -190,6 +191,24 @@ describe("order", () => {
     expect(order(board)).toBe("bca");
     board.key("[");
     expect(order(board)).toBe("abc");
+  });
+
+  test("S9 forward and backward pass one at a time also where order keys are equal", () => {
+    const board = boardOf(...["a", "b", "c", "d"].map((id) => square(id, 0, 0, "", { z: "a0" })));
+    const painted = () =>
+      inPaintOrder(board.elements)
+        .map(({ id }) => id)
+        .join("");
+    board.editor.select(["b"]);
+    board.key("]", { ctrl: true });
+    expect(painted()).toBe("acbd");
+    board.key("[", { ctrl: true });
+    board.key("[", { ctrl: true });
+    expect(painted()).toBe("bacd");
+    board.key("z", { ctrl: true });
+    board.key("z", { ctrl: true });
+    board.key("z", { ctrl: true });
+    expect(painted()).toBe("abcd");
   });
 
   test("forward and backward pass the next that overlaps", () => {

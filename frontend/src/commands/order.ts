@@ -1,4 +1,4 @@
-import { orderKeysBetween } from "../document/order";
+import { orderKeysAmong } from "../document/order";
 import type { Editor } from "../editor/editor";
 import type { Changes } from "../editor/preview";
 import { boundsOfAll } from "../editor/selection_box";
@@ -30,18 +30,11 @@ export function stepped(editor: Editor, up: boolean): Changes {
     ? sorted.find((element) => comparePaintOrder(element, edge) > 0)
     : sorted.findLast((element) => comparePaintOrder(element, edge) < 0);
   if (past === undefined) return new Map();
-  // Beside `past` there may be elements elsewhere on the board, which keep their place in the order.
-  const beyond = neighbourOf(editor, past, up);
-  const [low, high] = up ? [past.z, beyond] : [beyond, past.z];
-  return reordered(moved, orderKeysBetween(low, high, moved.length, editor.ports.random));
-}
-
-/** The nearest order key above or below an element; null at the end. */
-function neighbourOf(editor: Editor, { id, z }: Element, up: boolean): string | null {
-  let nearest: string | null = null;
-  for (const other of editor.ports.replica.elements()) {
-    if (other.id === id || (up ? other.z <= z : other.z >= z)) continue;
-    if (nearest === null || (up ? other.z < nearest : other.z > nearest)) nearest = other.z;
-  }
-  return nearest;
+  // Beside `past` there may be elements elsewhere on the board: they keep their place in the order.
+  const { replica, random } = editor.ports;
+  const others = inPaintOrder(replica.elements()).filter(({ id }) => !ids.has(id));
+  const at = others.findIndex(({ id }) => id === past.id) + Number(up);
+  const keysOfOthers = others.map(({ z }) => z);
+  const { from, to, keys } = orderKeysAmong(keysOfOthers, at, moved.length, random);
+  return reordered([...others.slice(from, at), ...moved, ...others.slice(at, to)], keys);
 }

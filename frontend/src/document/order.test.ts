@@ -1,14 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_ORDER_KEY } from "../generated/limits";
+import { LONG_ORDER_KEY, MAX_ORDER_KEY } from "../generated/limits";
 import { Dice } from "../testing/dice";
+import { report, sized } from "../testing/sized";
 import { vectors } from "../testing/vectors";
-import { orderKeyBetween, orderKeysBetween } from "./order";
+import { orderKeyBetween, orderKeysAmong, orderKeysBetween } from "./order";
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const foreignKey = fc
   .array(fc.constantFrom(...LETTERS), { minLength: 1, maxLength: 12 })
   .map((letters) => letters.join(""));
+
+const LONG = fc.integer({ min: 100, max: 256 }).map((length) => `a0${"V".repeat(length - 2)}`);
 
 describe("order keys", () => {
   it("[D8] lie strictly between their neighbours, in order, and end in no zero", () => {
@@ -87,5 +90,85 @@ describe("order keys", () => {
       const key = orderKeyBetween(a, b, new Dice(i).next);
       expect(a < key && key < b).toBe(true);
     });
+  });
+});
+
+/** Inserts before `at` and gives new keys to whom it concerns; how many that are. */
+function insert(keys: string[], at: number, count: number, dice: Dice): number {
+  const { from, to, keys: made } = orderKeysAmong(keys, at, count, dice.next);
+  keys.splice(from, to - from, ...made);
+  return to - from;
+}
+
+function isAscending(keys: readonly string[]): boolean {
+  return keys.every((key, i) => i === 0 || (keys[i - 1] as string) < key);
+}
+
+describe("keys among others", () => {
+  it("[D8] S9 stay short and in their order when one gap is halved 10,000 times", () => {
+    const dice = new Dice(9);
+    const keys = orderKeysBetween(null, null, 2, dice.next);
+    const inserts = sized(3_000, 10_000);
+    let [at, renewed, most, longest] = [1, 0, 0, 0];
+    for (let i = 0; i < inserts; i++) {
+      const count = insert(keys, at, 1, dice);
+      renewed += count;
+      most = Math.max(most, count);
+      longest = Math.max(longest, keys[at]?.length ?? 0);
+      if (dice.chance(0.5)) at++;
+    }
+    expect(keys).toHaveLength(inserts + 2);
+    expect(isAscending(keys)).toBe(true);
+    expect(longest).toBeLessThanOrEqual(LONG_ORDER_KEY);
+    expect(renewed).toBeGreaterThan(0);
+    expect(renewed).toBeLessThan(2 * inserts);
+    report("S9", "bisecting inserts", {
+      inserts,
+      longest_characters: longest,
+      renewed,
+      most_at_once: most,
+    });
+  });
+
+  it("[D8] S9 find room between equal keys, and between keys of any make", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(foreignKey, fc.constantFrom("a0", "a0", "0", "zzz"), LONG), {
+          maxLength: 12,
+        }),
+        fc.nat(),
+        fc.integer({ min: 1, max: 5 }),
+        fc.nat(),
+        (given, where, count, seed) => {
+          const keys = given.toSorted();
+          const at = where % (keys.length + 1);
+          const { from, to, keys: made } = orderKeysAmong(keys, at, count, new Dice(seed).next);
+          expect([from <= at, at <= to, made.length]).toEqual([true, true, to - from + count]);
+          expect(isAscending(made)).toBe(true);
+          for (const key of made) expect(key).toMatch(/^[0-9A-Za-z]{1,256}$/);
+          if (from > 0) expect(made[0]! > keys[from - 1]!).toBe(true);
+          if (to < keys.length) expect(made.at(-1)! < keys[to]!).toBe(true);
+        },
+      ),
+      { numRuns: sized(500, 10_000) },
+    );
+  });
+
+  it("[D8] S9 of people who insert into one gap at once keep each one's order, 4,000 from offline too", () => {
+    for (let seed = 0; seed < sized(20, 200); seed++) {
+      const dice = new Dice(seed);
+      const keys = orderKeysBetween(null, null, 1 + dice.below(4), dice.next);
+      if (dice.chance(0.5)) keys.push(...keys);
+      keys.sort();
+      const at = dice.below(keys.length + 1);
+      const sizes = [1 + dice.below(50), 1 + dice.below(50), seed === 0 ? 4_000 : 1];
+      for (const size of sizes) {
+        const { from, keys: made } = orderKeysAmong(keys, at, size, dice.next);
+        const own = made.slice(at - from, at - from + size);
+        expect(own).toHaveLength(size);
+        expect(isAscending(own)).toBe(true);
+        expect(Math.max(...own.map((key) => key.length))).toBeLessThanOrEqual(LONG_ORDER_KEY);
+      }
+    }
   });
 });

@@ -5,7 +5,7 @@
  * random tail, so that two people who insert at the same spot get different keys.
  */
 import { BASE_62_DIGITS, generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
-import { MAX_ORDER_KEY } from "../generated/limits";
+import { LONG_ORDER_KEY, MAX_ORDER_KEY } from "../generated/limits";
 import { type Random, randomLetters, systemRandom } from "./new_id";
 
 /** 6 of 62 letters: 35 bits. */
@@ -36,6 +36,47 @@ export function orderKeysBetween(
   return evenly(a, b, count).map((key, i, keys) => {
     const upper = keys[i + 1] ?? b;
     return withTail(key, upper, random).slice(0, MAX_ORDER_KEY);
+  });
+}
+
+/** Keys for what comes in at one place of an order, and for what lies around it. */
+export interface Room {
+  /** The items from here, and before `to`, get new keys, too. */
+  readonly from: number;
+  readonly to: number;
+  /** Of those before the place, the new ones, those after it. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Keys for `count` items that come in before `sorted[at]`, so that they come to lie exactly there.
+ *
+ * Keys grow by a letter with every six inserts into the same gap. Where they would grow long, or where equal keys
+ * leave no gap, those next to it get new keys as well: no more of them than is needed for keys of half that length.
+ */
+export function orderKeysAmong(
+  sorted: readonly string[],
+  at: number,
+  count: number,
+  random: Random = systemRandom,
+): Room {
+  for (let reach = 0; ; reach = 2 * reach + 1) {
+    const from = Math.max(0, at - reach);
+    const to = Math.min(sorted.length, at + reach);
+    const [low, high] = [sorted[from - 1] ?? null, sorted[to] ?? null];
+    const keys = orderKeysBetween(low, high, to - from + count, random);
+    const longest = reach === 0 ? LONG_ORDER_KEY : LONG_ORDER_KEY / 2;
+    const isAll = from === 0 && to === sorted.length;
+    if (isAll || (keys.every((key) => key.length <= longest) && ascends([low, ...keys, high]))) {
+      return { from, to, keys };
+    }
+  }
+}
+
+function ascends(keys: readonly (string | null)[]): boolean {
+  return keys.every((key, i) => {
+    const before = keys[i - 1] ?? null;
+    return key === null || before === null || before < key;
   });
 }
 

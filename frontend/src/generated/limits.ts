@@ -19,6 +19,7 @@ export const MAX_DRAFTS = 8;
 export const MAX_MOVES = 200;
 export const MAX_LASER_BYTES = 1024;
 export const MAX_ORDER_KEY = 256;
+export const LONG_ORDER_KEY = 128;
 export const MAX_ELEMENTS = 200_000;
 export const MAX_DEPTH = 16;
 export const PING_SECONDS = 5;
