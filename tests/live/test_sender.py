@@ -136,6 +136,30 @@ async def test_accepted_is_cumulative_while_it_waits() -> None:
     ]
 
 
+async def test_answers_and_echoes_build_no_frame_for_one_connection_alone() -> None:
+    """[C4] Between two flushes of a room nobody moves ahead of the others, so all share one frame."""
+    outbox = Outbox(0, framed)
+    people = [(socket := Socket(), *following(socket, outbox)) for _ in range(20)]
+    for n in range(1, 11):
+        for socket, sender, _ in people:
+            outbox.ring.append(outbox.ring.last + 1, commit(outbox.ring.last + 1))
+            sender.answer(Pong(n, 2))
+            sender.reply()
+            socket.drain()
+            arrived(socket, sender)
+            assert not sender.stalled(n)
+            socket.drain()
+        for _, sender, _ in people:
+            sender.pump()
+        for socket, sender, _ in people:
+            socket.drain()
+            arrived(socket, sender)
+    assert outbox.built == 10
+    for socket, sender, _ in people:
+        assert sum(isinstance(each, Pong) for each in socket.frames()) == 10
+        sender.close()
+
+
 async def test_a_stalled_peer_costs_one_frame() -> None:
     """[K1] Whatever happens in the room, what waits for it does not grow."""
     socket, outbox = Socket(), Outbox(0, framed)

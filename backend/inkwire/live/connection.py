@@ -128,7 +128,7 @@ class Connection:
         """Tells how the service is; to who has been welcomed."""
         if self._room is not None:
             self._sender.answer(notice)
-            self._sender.pump()
+            self._sender.reply()
 
     async def leave(self, reason: str) -> None:
         """Stores what was pushed, answers it, and closes as restarting."""
@@ -307,7 +307,7 @@ class Connection:
                     self._room.show(self.peer, may_show(self._role, state))
             case Ping(stamp):
                 self._sender.answer(Pong(stamp, self._clock.wall_ms()))
-                self._sender.pump()
+                self._sender.reply()
         self._steer_reading()
 
     def _take_push(self, push: Push, size: int, wait: float) -> None:

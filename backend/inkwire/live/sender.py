@@ -74,6 +74,8 @@ class Sender:
         self._answers: list[bytes] = []
         self._accepted: Accepted | None = None
         self._window = SendWindow()
+        self._held = False
+        """Whether something may be due that the socket or the window held back."""
         self._rate = Bucket(Rate(SEND_RATE, SEND_BURST), self._loop.time())
         self._later: asyncio.TimerHandle | None = None
         self._free: asyncio.Future[None] | None = None
@@ -119,17 +121,31 @@ class Sender:
 
     def pump(self) -> None:
         """Writes what is due if the socket has drained; returns at once."""
-        if self._outlet.waiting() or not self._outlet.open:
+        self._held = self._outlet.waiting() > 0
+        if self._held or not self._outlet.open:
             return
         frame = self._next_frame()
         if self._answers:
-            parts, self._answers, self._accepted = self._answers, [], None
-            self._write(b"".join(parts) if frame is None else b"".join((*parts, frame)))
-            self._flushed()
+            self._write_answers(frame or b"")
         elif frame is not None:
             self._write(frame)
-        if frame is not None and not self._outlet.waiting() and self._more():
-            self._loop.call_soon(self.pump)
+        if frame is not None and self._more():
+            if self._outlet.waiting():
+                self._held = True
+            else:
+                self._loop.call_soon(self.pump)
+
+    def reply(self) -> None:
+        """Writes the answers if the socket has drained.
+
+        What is new in the room waits for the room's flush: taken now, it would be a frame for this
+        connection alone, and everybody's frames would have to be built one by one.
+        """
+        if self._answers and self._outlet.open:
+            if self._outlet.waiting():
+                self._held = True
+            else:
+                self._write_answers()
 
     async def send(self, frame: bytes) -> None:
         """Writes a frame after everything before it, once the socket has drained.
@@ -186,15 +202,17 @@ class Sender:
     def _go_on(self) -> None:
         if self._free is not None and not self._free.done() and self._may_write():
             self._free.set_result(None)
-        self.pump()
+        if self._held:
+            self.pump()
 
     def _may_write(self) -> bool:
         return not self._outlet.waiting() and self._window.may_send(self._loop.time())
 
     def _next_frame(self) -> bytes | None:
-        if not self._more() or not self._window.may_send(self._loop.time()):
+        if not self._more():
             return None
-        if not self._rest and not self._take():
+        self._held = not self._window.may_send(self._loop.time())
+        if self._held or (not self._rest and not self._take()):
             return None
         wait = self._rate.wait(self._loop.time())
         if wait:
@@ -227,6 +245,11 @@ class Sender:
     def _resume(self) -> None:
         self._later = None
         self.pump()
+
+    def _write_answers(self, frame: bytes = b"") -> None:
+        parts, self._answers, self._accepted = self._answers, [], None
+        self._write(b"".join((*parts, frame)))
+        self._flushed()
 
     def _write(self, data: bytes) -> None:
         self._rate.take(len(data))
