@@ -9,6 +9,7 @@ import pytest
 
 from tests.harness import soak
 from tests.harness.soak import Report
+from tools.soak import place_of
 
 
 def test_a_figure_is_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,4 +22,15 @@ def test_a_figure_is_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert [json.loads(line) for line in path.read_text().splitlines()] == [
         {"rule": "S3", "test": "test_x", "cuts": 500},
         {"rule": "S4", "test": "test_x", "lost": 0},
+    ]
+
+
+def test_a_figure_of_two_rules_stands_at_the_first() -> None:
+    """The table is made of what hours of tests have seen: no name may stop it."""
+    assert sorted(["W11", "S14", "W5+W6", "W6", "S2"], key=place_of) == [
+        "S2",
+        "S14",
+        "W5+W6",
+        "W6",
+        "W11",
     ]
