@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import struct
 from typing import Literal, Self
@@ -66,7 +67,8 @@ class FaultProxy:
         """Ends every connection by a reset: no goodbye, nothing flushed."""
         for writer in list(self._writers):
             raw = writer.get_extra_info("socket")
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            with contextlib.suppress(OSError):  # it may have ended by itself in this very moment
+                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             writer.transport.abort()
 
     async def __aenter__(self) -> Self:
