@@ -85,3 +85,47 @@ async def test_c4_commits_go_on_where_the_store_died(monkeypatch: pytest.MonkeyP
         await bring_up(cast(Any, sender), cast(Any, room), Position("e", 1), None)
     assert asked == [1, 2, 2, 3]
     assert sent == [[1], [2], [3]]
+
+
+class Contradicting:
+    """A store that never lacks a snapshot, and never has what follows it."""
+
+    epoch = "e"
+
+    def __init__(self, pages: int) -> None:
+        self.pages = pages
+        self.sent = 0
+        self.outbox = SimpleNamespace(ring=SimpleNamespace(covers=lambda seq: seq >= 1_000))
+
+    async def missed(self, position: Position) -> list[bytes]:
+        if position.seq >= self.pages:
+            return []
+        self.sent += 1
+        return [(position.seq + 1).to_bytes(8, "big")]
+
+    async def catch_up(self) -> None:
+        """The store has nothing to add."""
+
+
+@pytest.mark.parametrize(("pages", "ends"), [(1_000, True), (300, False)])
+async def test_h7_a_log_of_any_length_is_replayed(
+    monkeypatch: pytest.MonkeyPatch, pages: int, ends: bool
+) -> None:
+    """A thousand pages are a thousand steps forward; a store that leads nowhere is not asked for ever."""
+
+    async def send(_sender: object, commits: list[bytes]) -> None:
+        assert commits
+
+    monkeypatch.setattr(arriving, "_send", send)
+    monkeypatch.setattr(arriving, "seq_of", lambda data: int.from_bytes(data, "big"))
+    room = Contradicting(pages)
+    followed: list[int] = []
+    sender = SimpleNamespace(follow=lambda _outbox, seq: followed.append(seq))
+    async with asyncio.timeout(10):
+        if ends:
+            await bring_up(cast(Any, sender), cast(Any, room), Position("e", 0), None)
+        else:
+            with pytest.raises(StoreUnavailable):
+                await bring_up(cast(Any, sender), cast(Any, room), Position("e", 0), None)
+    assert room.sent == pages
+    assert followed == ([1_000] if ends else [])

@@ -20,7 +20,7 @@ from inkwire.rooms.splice import batch_frame, seq_of
 _PAUSE_SECONDS = 0.25
 """Between two attempts at a store that does not answer."""
 _ROUNDS = 100
-"""More than any log has pages; a guard against a store that contradicts itself."""
+"""Without a commit; a guard against a store that contradicts itself."""
 
 
 async def provable(room: Room, position: Position) -> bool:
@@ -55,6 +55,7 @@ async def bring_up(
             if commits:
                 await _send(sender, commits)
                 position = Position(position.epoch, seq_of(commits[-1]))
+                rounds = 0  # a log may have any number of pages
             elif commits is None:
                 position = None
             else:
