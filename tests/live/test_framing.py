@@ -71,6 +71,7 @@ class Ear:
     def __init__(self) -> None:
         self.messages: list[bytes] = []
         self.endings = 0
+        self.asked_for: set[int] = set()
 
     def received(self, data: bytes) -> None:
         self.messages.append(data)
@@ -82,7 +83,10 @@ class Ear:
 
     def leave_soon(self) -> None: ...
 
-    def echoed(self, number: int) -> None: ...
+    def echoed(self, number: int) -> bool:
+        known = number in self.asked_for
+        self.asked_for.discard(number)
+        return known
 
 
 class ByLibrary(BoardSocket):
@@ -244,3 +248,21 @@ def test_what_a_page_s_browser_answers_is_no_flood() -> None:
         now += 1.0
         assert not bucket.wait(now)
         bucket.take(1)
+
+
+async def test_echoes_of_what_was_asked_are_no_trifles() -> None:
+    """[K1] A large board's worth of marks is echoed; the same again, unasked, is a flood."""
+    found, wire, ear = open_socket(BoardSocket)
+    numbers = range(1, 3 * int(TRIFLES.burst))
+    ear.asked_for |= set(numbers)
+    echoes = b"".join(masked(10, number.to_bytes(4, "big")) for number in numbers)
+    found.data_received(echoes)
+    assert not ear.asked_for
+    assert not wire.over
+    found.data_received(echoes)
+    assert wire.over
+    assert (4029).to_bytes(2, "big") in wire.written
+    if found.close_timer is not None:
+        found.close_timer.cancel()
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()

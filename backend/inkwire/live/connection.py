@@ -107,9 +107,9 @@ class Connection:
         """The socket took everything."""
         self._sender.drained()
 
-    def echoed(self, number: int) -> None:
+    def echoed(self, number: int) -> bool:
         """The peer has what it was sent, up to a mark."""
-        self._sender.echoed(number)
+        return self._sender.echoed(number)
 
     def ended(self) -> None:
         """The peer is gone, or we have said goodbye."""

@@ -167,12 +167,13 @@ class Sender:
         """The socket has taken everything."""
         self._go_on()
 
-    def echoed(self, number: int) -> None:
-        """The peer has everything up to a mark."""
+    def echoed(self, number: int) -> bool:
+        """The peer has everything up to a mark; whether that mark was on its way."""
         took = self._window.echoed(self._loop.time(), number)
         if took is not None:
             metrics.ARRIVAL_SECONDS.observe(took)
         self._go_on()
+        return took is not None
 
     def stalled(self, now: float) -> bool:
         """Whether the peer took nothing of what waits for it for too long; asked once a second.
@@ -224,7 +225,7 @@ class Sender:
     def _take(self) -> bool:
         """Takes from the outbox what came since the cursor."""
         outbox = self._outbox
-        if self.cursor is None or outbox is None or self.cursor == outbox.head:
+        if self.cursor is None or outbox is None:
             return False
         sent = outbox.since(self.cursor, min(self._window.budget, LARGE_BUDGET))
         if sent is None:
@@ -239,7 +240,7 @@ class Sender:
     def _more(self) -> bool:
         outbox = self._outbox
         return bool(self._rest) or (
-            self.cursor is not None and outbox is not None and self.cursor != outbox.head
+            self.cursor is not None and outbox is not None and outbox.has_more(self.cursor)
         )
 
     def _resume(self) -> None:

@@ -49,8 +49,11 @@ class Listener(Protocol):
     def drained(self) -> None:
         """Everything written has left the process."""
 
-    def echoed(self, number: int) -> None:
-        """Everything before the mark of that number (``mark_frame``) has arrived."""
+    def echoed(self, number: int) -> bool:
+        """Everything before the mark of that number (``mark_frame``) has arrived.
+
+        Whether such a mark was on its way at all.
+        """
 
     def ended(self) -> None:
         """No message will come any more; called once."""
@@ -165,9 +168,10 @@ class BoardSocket(WebSocketsSansIOProtocol):
         self._count_trifle()
 
     def handle_pong(self, event: Frame) -> None:
-        self._count_trifle()
-        if self.listener is not None and len(event.data) == _MARK_BYTES:
-            self.listener.echoed(int.from_bytes(event.data, "big"))
+        if self.listener is None or len(event.data) != _MARK_BYTES:
+            self._count_trifle()
+        elif not self.listener.echoed(int.from_bytes(event.data, "big")):
+            self._count_trifle()  # what we asked for is no trifle, however often we ask
 
     def handle_text(self, event: Frame) -> None:
         super().handle_text(event)
