@@ -61,6 +61,10 @@ class Outbox:
         """The cursor of a connection that has everything."""
         return Cursor(self.ring.last, self.presence.version)
 
+    def has_more(self, cursor: Cursor) -> bool:
+        """Whether a connection lacks something; asked for every connection at every flush."""
+        return cursor.live != self.presence.version or cursor.seq != self.ring.last
+
     def reset(self, seq: int) -> None:
         """The board's history starts anew at ``seq``; the live state stays."""
         self.ring = Ring(seq)
@@ -76,10 +80,9 @@ class Outbox:
         """
         if not self.ring.covers(cursor.seq):
             return None
-        head = self.head
-        if head != self._cached_at:
+        if self.has_more(self._cached_at):
             self._forget()
-            self._cached_at = head
+            self._cached_at = self.head
         key = (cursor, budget)
         sent = self._cache.get(key)
         if sent is None:
