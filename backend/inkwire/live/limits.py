@@ -57,6 +57,9 @@ LAG_SECONDS: Final = 0.1
 
 BEAT_SECONDS: Final = 3.0
 """A worker tells the others which peers it has, and asks the store whether it missed a commit."""
+CHECK_ATTEMPTS: Final = 4
+CHECK_AGAIN_SECONDS: Final = 0.25
+"""Such a question is asked again so often when the store does not answer, after so long."""
 DEAD_SECONDS: Final = 8.0
 """Peers of a worker not heard of for so long are gone."""
 ROOM_LINGERS_SECONDS: Final = 5.0

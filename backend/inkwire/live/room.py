@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
-from inkwire.errors import BoardNotFound, FrameError, InkwireError
+from inkwire.errors import BoardNotFound, FrameError, InkwireError, StoreUnavailable
 from inkwire.live import told
 from inkwire.live.clock import Clock
 from inkwire.live.limits import (
     BEAT_SECONDS,
+    CHECK_AGAIN_SECONDS,
+    CHECK_ATTEMPTS,
     ROOM_LINGERS_SECONDS,
     SNAPSHOT_LINGERS_SECONDS,
     SNAPSHOT_TAIL_BYTES,
@@ -210,7 +212,8 @@ class Room:
         if meta is None:
             raise BoardNotFound("no such board")
         if meta.epoch != self.epoch or meta.seq < self.outbox.ring.last:
-            await self.catch_up()  # a backup was put back: what the ring has is not the board's history
+            # A backup was put back: what the ring has is not the board's history.
+            await self.catch_up()
         return meta
 
     async def snapshot(self, view: Rect | None) -> Snapshot:
@@ -290,9 +293,18 @@ class Room:
         for member in list(self._members.values()):
             member.start_over()
 
+    async def _catch_up_soon(self) -> None:
+        """A store that has just come back may need another moment; the next beat is seconds away."""
+        for _ in range(CHECK_ATTEMPTS - 1):
+            try:
+                return await self.catch_up()
+            except StoreUnavailable:
+                await asyncio.sleep(CHECK_AGAIN_SECONDS)
+        return await self.catch_up()
+
     async def _catch_up_quietly(self) -> None:
         try:
-            await self.catch_up()
+            await self._catch_up_soon()
         except BoardNotFound:
             logs.warning("room.board-gone", board=self.board)
             for member in list(self._members.values()):
