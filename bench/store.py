@@ -15,21 +15,24 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import redis.asyncio
 import uvloop
 from msgspec.structs import replace
+from redis.exceptions import NoScriptError
 
 from bench.process_usage import cpu_seconds
 from inkwire.protocol.elements import Freedraw, Rectangle
 from inkwire.protocol.ops import Op, Props, Put, SetProps
 from inkwire.protocol.points import encode_points
-from inkwire.store.commands import Commands
+from inkwire.store.commands import Argument, Commands
 from inkwire.store.connect import new_pool
 from inkwire.store.data_folder import DataFolder
 from inkwire.store.embedded import EmbeddedStore
 from inkwire.store.files import FolderFiles
 from inkwire.store.redis_store import RedisBoardStore
+from inkwire.store.scripts import Script
 
 ONE_BY_ONE = 3_000
 BOARDS = 200
@@ -37,6 +40,25 @@ ROUNDS = 50
 STROKES = 5_000
 REPEATS = 40
 Work = Callable[[], Awaitable[object]]
+
+
+class Pooled:
+    """What ``Commands`` does, by the library's client and its pool: a connection for each command."""
+
+    def __init__(self, client: redis.asyncio.Redis) -> None:
+        self._client = client
+
+    async def call(self, *args: Argument) -> Any:
+        return await self._client.execute_command(*args)  # type: ignore[no-untyped-call]
+
+    async def run(self, script: Script, keys: Sequence[str], *args: Argument) -> Any:
+        try:
+            return await self.call("EVALSHA", script.sha, len(keys), *keys, *args)
+        except NoScriptError:
+            return await self.call("EVAL", script.text, len(keys), *keys, *args)
+
+    async def close(self) -> None:
+        await self._client.aclose()
 
 
 class Writer:
@@ -168,7 +190,14 @@ async def measure(server: EmbeddedStore) -> None:
     base = await many_at_once("SET", server.pid, [set_plainly] * BOARDS)
     await many_at_once("SET over the library's pool", server.pid, [set_by_library] * BOARDS)
     ours = await many_at_once("a stroke's commit", server.pid, [each.stroke for each in writers])
+    pooled = RedisBoardStore(pool, FolderFiles(server.folder.files))
+    pooled._writes = Pooled(library)  # type: ignore[assignment]  # the same two methods
+    others = [Writer(pooled, (await pooled.create_board("", 0)).id) for _ in range(BOARDS)]
+    theirs = await many_at_once(
+        "a stroke's commit, by the pool", server.pid, [each.stroke for each in others]
+    )
     print(f"   a commit costs {ours / base:.1f} SETs, in CPU of worker and store together")
+    print(f"   and {theirs / ours:.1f} times that through the pool")
     print("-- the largest pushes")
     await largest_pushes(store, server)
     print("-- joining")
