@@ -9,6 +9,7 @@ import { History } from "../history/history";
 import { inPaintOrder } from "../spatial/paint_order";
 import { Attachments } from "./attachments";
 import { Clipboard } from "./clipboard";
+import { coherent } from "./coherent";
 import type { FollowContext } from "./followers";
 import { newGesture } from "./gesture";
 import { LaserPointer } from "./laser";
@@ -215,7 +216,7 @@ export class Editor {
   }
 
   change(changes: Changes, gesture?: string): void {
-    this.edit(opsOf(changes), gesture);
+    this.edit(opsOf(coherent(changes, (id) => this.ports.replica.get(id))), gesture);
   }
 
   undo(): void {
