@@ -200,17 +200,8 @@ class Connection:
     async def _take_part(self, hello: Hello) -> None:
         self._role = await self._admitted(hello)
         self._view = hello.viewport
-        accounts = self._hub.accounts
         async with self._hub.room(self.board) as room:
-            if room.connections > accounts.quotas.board_connections and not room.has(hello.session):
-                raise FrameError("as many people as fit are here", CloseCode.ROOM_FULL)
-            accounts.join(
-                self._share,
-                self._loop.time(),
-                address=self._address,
-                person=hello.person,
-                board=self.board,
-            )
+            self._take_a_place(room, hello)
             self._pushes = Pushes(
                 self._hub.store, self._clock, room, self._sender, self._role, hello.person
             )
@@ -227,6 +218,19 @@ class Connection:
                 await self._pushes.run()
             finally:
                 room.leave(self.peer)
+
+    def _take_a_place(self, room: Room, hello: Hello) -> None:
+        """Is there room for one more? Then what it sends counts for its person and its board."""
+        accounts = self._hub.accounts
+        if room.connections > accounts.quotas.board_connections and not room.has(hello.session):
+            raise FrameError("as many people as fit are here", CloseCode.ROOM_FULL)
+        accounts.join(
+            self._share,
+            self._loop.time(),
+            address=self._address,
+            person=hello.person,
+            board=self.board,
+        )
 
     async def _admitted(self, hello: Hello) -> Role:
         if hello.version != PROTOCOL_VERSION:
