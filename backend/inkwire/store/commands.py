@@ -92,9 +92,7 @@ class Commands:
 
     async def _connect(self) -> _Link:
         loop = asyncio.get_running_loop()
-        if self._link is not None:
-            await self._link.close()
-            self._link = None
+        self._link = None  # broken: it closes itself, and nobody waits for that
         try:
             connection = await open_connection(self._pool, self._limit)
         except Exception as error:

@@ -68,7 +68,8 @@ class RedisSubscriber:
 
     async def _send(self, *args: str) -> None:
         connection = self._connection
-        if connection is None:
+        # The library would connect anew by itself, and the boards subscribed before were silent.
+        if connection is None or not connection.is_connected:
             return
         try:
             async with asyncio.timeout(LIMIT_SECONDS):
@@ -95,14 +96,20 @@ class RedisSubscriber:
     async def _subscribe_all(self, connection: AbstractConnection) -> None:
         self._connection = connection
         waiting, self._confirming = self._confirming, {}
+        commands = []
         for board in tuple(self._heard):  # one each: the channels of a cluster lie in several slots
             channel = board_keys(board).channel
             everyone = [each for some in waiting.get(channel.encode(), ()) for each in some]
             self._confirming.setdefault(channel.encode(), deque()).append(everyone)
-            await self._send("SSUBSCRIBE", channel)
+            commands.append(("SSUBSCRIBE", channel))
         if self._was_lost:
             # Its answer comes after all confirmations: from here on nothing is missed any more.
-            await self._send("PING", "stands")
+            commands.append(("PING", "stands"))
+        # All or nothing: a connection that hears some of the boards would look like a good one.
+        async with asyncio.timeout(LIMIT_SECONDS):
+            await connection.send_packed_command(
+                connection.pack_commands(commands), check_health=False
+            )
 
     async def _listen(self, connection: AbstractConnection) -> None:
         asked = False
