@@ -114,6 +114,15 @@ describe("an edit", () => {
     });
   });
 
+  it("S9 by others changes no other element and makes no edit of one's own", () => {
+    const { replica, journal } = start([square("a"), square("b")]);
+    const other = replica.get("b");
+    replica.receive([commit(2, [["set", "a", { z: "a0V" }]])]);
+    expect(replica.get("a")?.z).toBe("a0V");
+    expect(replica.get("b")).toBe(other);
+    expect([replica.pending, journal.pushes]).toEqual([0, []]);
+  });
+
   it("of one's own is not told as somebody else's", () => {
     const { replica, told, mine } = start([square("a")]);
     replica.edit([["set", "a", { color: RED }]], "g1");
