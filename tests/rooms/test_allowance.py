@@ -70,9 +70,9 @@ def test_a_clock_that_goes_back_gives_nothing() -> None:
 
 
 def test_a_persons_pages_share_what_the_person_may_send() -> None:
-    """[C11] Ten pages send no more than the person may; who is within its own limit goes on."""
+    """[C11] Thirty pages send no more than the person may; who is within its own limit goes on."""
     person, board = Allowance(PERSON, 0.0), Allowance(BOARD, 0.0)
-    pages = [share() for _ in range(10)]
+    pages = [share() for _ in range(30)]
     for page in pages:
         page.join(person, board)
     granted = 0

@@ -33,8 +33,8 @@ class Rates:
 
 
 CONNECTION: Final = Rates(Rate(120, 600), Rate(5_000, 25_000), Rate(2 * 2**20, 8 * 2**20))
-PERSON: Final = CONNECTION.times(5)
-"""A person may have many pages open, but works in a few of them."""
+PERSON: Final = CONNECTION.times(20)
+"""Nobody draws in so many pages at once; a script that has run away does."""
 BOARD: Final = Rates(Rate(20_000, 60_000), Rate(50_000, 200_000), Rate(64 * 2**20, 256 * 2**20))
 """500 people who all draw, 30 frames a second each, stay below it."""
 PATIENCE: Final = Rate(120, 1_200)
