@@ -52,6 +52,12 @@ const script: fc.Arbitrary<Script> = fc.record({
 /** Plays a script to its end; returns the longest that the page was not itself, in ms. */
 function play({ faults, nudges, edits, hesitation }: Script): number {
   const { clock, server, page } = world();
+  // A board that somebody drew on before: a page that is live without it is not itself.
+  const bob = page("bob");
+  bob.client.start();
+  bob.replica.edit([square("old")], "old");
+  clock.advance(100);
+  bob.client.stop();
   const ann = page("ann");
   const { client, replica, network } = ann;
   network.faults = [...faults];
@@ -79,8 +85,10 @@ function play({ faults, nudges, edits, hesitation }: Script): number {
     const drawnJustNow = edits.some((at) => now - at >= 0 && now - at < 1_000);
     if (isItself() && !network.isDeaf) goodAt = now;
     else quietSince = now;
-    if (client.problem.value === null) askedAt = null;
+    const problem = client.problem.value;
+    if (problem === null) askedAt = null;
     else {
+      expect(problem.code >= 4500 || problem.code === 4009, `${problem.code} is no end`).toBe(true);
       // Nothing will happen until a person presses the button, so there must be one with a word on it.
       expect(client.retryAt.value).toBeNull();
       askedAt ??= now;
@@ -126,6 +134,13 @@ describe("a connection that meets fault after fault", () => {
       { kind: "half-open", after: 6 },
     ];
     expect(play({ faults, nudges: [], edits: [0], hesitation: 0 })).toBeLessThanOrEqual(BACK_MS);
+  });
+
+  it("W4 does not take the end of a snapshot that never began for a board", () => {
+    const faults: Fault[] = [{ kind: "garbled", at: 0, lie: "no-snapshot" }];
+    // Nothing is drawn for long: no commit would give it away.
+    const longest = play({ faults, nudges: [], edits: [50_000], hesitation: 0 });
+    expect(longest).toBeLessThanOrEqual(BACK_MS);
   });
 
   it("W4 ends well where a push is blamed that was stored (seed -875295014)", () => {

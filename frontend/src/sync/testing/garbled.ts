@@ -55,7 +55,7 @@ function lying(frame: ServerFrame, lie: Untrue): ServerFrame {
     return frame.with(4, true) as unknown as ServerFrame;
   }
   // The greeting ends without the board it promised.
-  if (lie === "no-snapshot" && (tag === TAG.reset || tag === TAG.page)) return [TAG.pong, 0, 0];
+  if (lie === "no-snapshot" && tag === TAG.reset) return [TAG.pong, 0, 0];
   if (lie === "ahead" && tag === TAG.batch) {
     const commits = frame[1].map(([seq, ...rest]): Commit => [seq + 7, ...rest]);
     return [tag, commits, frame[2], frame[3]];
