@@ -44,8 +44,8 @@ class Author:
         await self._beat(seconds, per_second, lambda n: _moves(n, ops))
 
     async def write(self, seconds: float, *, bytes_per_second: float) -> None:
-        """Rewrites texts, 8 kB each, as fast as that."""
-        await self._beat(seconds, bytes_per_second / 8_000, lambda n: _texts(n, 1))
+        """Rewrites texts, two of 8 kB in a push, as fast as that."""
+        await self._beat(seconds, bytes_per_second / 16_000, lambda n: _texts(n, 2))
 
     async def _forget(self) -> None:
         """What the author is told is not kept."""
