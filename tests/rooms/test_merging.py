@@ -16,7 +16,7 @@ from inkwire.protocol.frames import Commit, Merged
 from inkwire.protocol.limits import MAX_FRAME_BYTES
 from inkwire.protocol.ops import Delete, Op, Props, Put, Retitle, SetProps
 from inkwire.rooms.document import Document, changed_props
-from inkwire.rooms.merge_policy import FEWEST_BYTES, MOST_OPS, RingMerges, merged_from
+from inkwire.rooms.merge_policy import FEWEST_BYTES, MOST_WORK, RingMerges, merged_from
 from inkwire.rooms.merging import Merge
 from inkwire.rooms.ring import Ring
 from tests.protocol.strategies import elements, values
@@ -257,7 +257,7 @@ def test_a_merge_is_bounded_work() -> None:
     merges = RingMerges(ring)
     frame = merges.after(600, 4_096)
     assert frame is not None
-    assert 100 * (frame.last - frame.first + 1) <= MOST_OPS + 100
+    assert 100 * (frame.last - frame.first + 1) <= MOST_WORK + 100
     read = 0
     for seq in range(ring.last - len(ring), ring.last, 3):
         frame = merges.after(seq, 4_096)

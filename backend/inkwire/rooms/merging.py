@@ -27,8 +27,8 @@ class Merge:
     def __init__(self, first: int) -> None:
         self.first = first
         self.last = first - 1
-        self.ops = 0
-        """Ops taken so far."""
+        self.work = 0
+        """Commits and ops taken so far."""
         self.bytes = 0
         """Bytes of the commits taken so far."""
         self.estimate = 0
@@ -49,7 +49,7 @@ class Merge:
         self._numbers[author] = n
         added = sum(self._apply(op, author) for op in ops)
         self.last += 1
-        self.ops += len(ops)
+        self.work += 1 + len(ops)
         self.bytes += len(commit)
         self.estimate += len(commit) * added // len(ops)
         return True
