@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 import urllib.request
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ class Lag(NamedTuple):
     """Since the last time it was asked for."""
 
     longest_ms: float
+    busy_ms: float
+    """The worker's own CPU between two samples, at most: what is left of the lag on a machine of its own."""
     samples: int
 
 
@@ -27,23 +30,26 @@ def create_app() -> FastAPI:
 
     app = real()
     late: list[float] = []
+    busy: list[float] = []
 
     async def sample() -> None:
         loop = asyncio.get_running_loop()
         while True:
-            due = loop.time() + EVERY_SECONDS
+            due, used = loop.time() + EVERY_SECONDS, time.thread_time()
             woken = loop.create_future()
             loop.call_at(due, woken.set_result, None)
             await woken
             late.append(loop.time() - due)
+            busy.append(time.thread_time() - used)
 
     sampling: set[asyncio.Task[None]] = set()
 
-    async def lag() -> tuple[float, int]:
+    async def lag() -> tuple[float, float, int]:
         if not sampling:  # the first question begins it
             sampling.add(asyncio.create_task(sample()))
-        told = (max(late, default=0.0) * 1000, len(late))
+        told = (max(late, default=0.0) * 1000, max(busy, default=0.0) * 1000, len(late))
         late.clear()
+        busy.clear()
         return told
 
     app.router.add_api_route("/lag", lag)

@@ -126,12 +126,12 @@ async def test_w10_joins_pastes_and_exports_do_not_stall_the_loop(
     answers = await pings
     lag = await asyncio.to_thread(lag_of, sampled)
     p99 = answers[int(len(answers) * 0.99)]
-    assert not SOAK or (lag.longest_ms <= MOST_LAG_MS and p99 <= MOST_PING_MS), (lag, p99)
     report(
         "W10", elements=elements, joins=joins, pasted_mib=pasted >> 20,
-        longest_lag_ms=round(lag.longest_ms), samples=lag.samples,
+        longest_lag_ms=round(lag.longest_ms), busy_ms=round(lag.busy_ms), samples=lag.samples,
         ping_p99_ms=round(p99), longest_ping_ms=round(answers[-1]),
     )  # fmt: skip
+    assert not SOAK or (lag.longest_ms <= MOST_LAG_MS and p99 <= MOST_PING_MS), (lag, p99)
     await watcher.close()
     await author.close()
 
@@ -198,11 +198,11 @@ async def test_w11_a_full_room_on_a_board_as_large_as_they_get(
         each.leave()
     assert min(per_second) > 0
     assert max(per_second) <= SEND_RATE
-    assert not SOAK or (took <= MOST_OPEN_S and rss <= MOST_RSS), (took, rss)
     report(
         "W11", elements=elements, people=people, open_s=round(took, 2), open_mb=round(size / 1e6, 1),
         rss_mib=rss >> 20, cursors_kib_per_second=round(max(per_second) / 1024),
     )  # fmt: skip
+    assert not SOAK or (took <= MOST_OPEN_S and rss <= MOST_RSS), (took, rss)
 
 
 async def move(member: Member, number: int, rate: int, stop: asyncio.Event) -> None:

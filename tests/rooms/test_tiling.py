@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from inkwire.protocol.elements import Element, Freedraw, Rectangle
 from inkwire.protocol.plain import plain
 from inkwire.rooms.bounds import UNIT_SQUARE, Box, bounds_of, placed_box
-from inkwire.rooms.tiling import box_of_record, distance, tiled
+from inkwire.rooms.tiling import box_of_record, distance, placed, tiled
 from tests.protocol.strategies import elements
 
 
@@ -32,7 +32,7 @@ def stroke(index: int, x: float, y: float) -> Freedraw:
 def test_every_record_is_in_one_page(found: list[Element], page_bytes: int) -> None:
     """None is lost, none comes twice, and no page is larger than asked but for a record alone."""
     records = [record(each, seq) for seq, each in enumerate(found)]
-    tiles = list(tiled(records, page_bytes))
+    tiles = list(tiled(list(placed(records)), page_bytes))
     assert sorted(each for tile in tiles for each in tile.records) == sorted(records)
     for tile in tiles:
         assert tile.records
@@ -59,7 +59,7 @@ def test_what_is_in_view_is_in_few_pages() -> None:
     records = [
         record(stroke(k, dice.uniform(0, 12_800), dice.uniform(0, 7_200))) for k in range(10_000)
     ]
-    tiles = list(tiled(records, sum(map(len, records)) // 100))
+    tiles = list(tiled(list(placed(records)), sum(map(len, records)) // 100))
     view = (5_000.0, 3_000.0, 1_280.0, 720.0)
     assert 100 <= len(tiles) <= 120
     assert sum(distance(tile.box, view)[0] == 0 for tile in tiles) <= 9
@@ -86,7 +86,9 @@ def test_a_record_that_cannot_be_read_is_in_a_page_all_the_same() -> None:
         msgspec.msgpack.encode((1, {"place": "?"}, None, None)),
     ]
     good = record(Rectangle(id="r", place=(5, 5, 10, 10, 0), z="a0"))
-    assert [sorted(tile.records) for tile in tiled([*bad, good], 10_000)] == [sorted([*bad, good])]
+    assert [sorted(tile.records) for tile in tiled(list(placed([*bad, good])), 10_000)] == [
+        sorted([*bad, good])
+    ]
 
 
 def test_nothing_makes_no_page() -> None:

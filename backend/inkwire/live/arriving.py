@@ -46,6 +46,7 @@ async def bring_up(
                 snapshot = await room.snapshot(view)
                 async for frame in snapshot.frames(view):
                     await sender.send(frame)
+                    await asyncio.sleep(0)  # of many who join at once, each gets one frame a turn
                 metrics.SNAPSHOTS.inc()
                 position = Position(snapshot.epoch, snapshot.seq)
             if position.epoch == room.epoch and room.outbox.ring.covers(position.seq):

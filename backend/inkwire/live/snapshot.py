@@ -18,7 +18,7 @@ from inkwire.protocol import codec
 from inkwire.protocol.frames import Ready, Rect, Reset
 from inkwire.rooms.bounds import Box
 from inkwire.rooms.splice import page_frame
-from inkwire.rooms.tiling import distance, tiled
+from inkwire.rooms.tiling import Placed, Tile, distance, placed, tiled
 from inkwire.store.board_store import BoardMeta, BoardStore
 
 PAGE_BYTES: Final = 96 * 1024
@@ -93,10 +93,10 @@ class Snapshot:
     async def _build(self, board: str, store: BoardStore) -> None:
         metrics.SNAPSHOTS_BUILT.inc()
         try:
-            run: list[bytes] = []
+            run: list[Placed] = []
             size = 0
             async for records in store.pages(board):
-                run += records
+                run += placed(records)
                 size += sum(map(len, records))
                 if size >= RUN_BYTES or len(run) >= RUN_RECORDS:
                     await self._add(run)
@@ -108,13 +108,17 @@ class Snapshot:
         async with self._grown:
             self._grown.notify_all()
 
-    async def _add(self, run: list[bytes]) -> None:
+    async def _add(self, run: list[Placed]) -> None:
+        """Sorting and compressing are done beside the event loop: it takes a hundredth of a second."""
+        for tile in await asyncio.to_thread(self._tiles, run):
+            frame = await asyncio.to_thread(page_frame, tile.records)
+            self._pages.append(_Page(framed(frame), tile.box))
+            async with self._grown:
+                self._grown.notify_all()
+
+    def _tiles(self, run: list[Placed]) -> list[Tile]:
         tiles = list(tiled(run, PAGE_BYTES))
         view = self._first_view
         if view is not None:
             tiles.sort(key=lambda tile: distance(tile.box, view))
-        for tile in tiles:
-            self._pages.append(_Page(framed(page_frame(tile.records)), tile.box))
-            async with self._grown:
-                self._grown.notify_all()
-            await asyncio.sleep(0)  # whoever has something to send goes first
+        return tiles

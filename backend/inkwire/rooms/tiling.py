@@ -22,6 +22,13 @@ _NIL: Final = Raw(b"\xc0")
 _NOWHERE: Final = Box(0.0, 0.0, 0.0, 0.0)
 
 
+class Placed(NamedTuple):
+    """A record, and about where it lies."""
+
+    record: bytes
+    box: Box
+
+
 class Tile(NamedTuple):
     """The records of one page, and the box of all of them."""
 
@@ -42,16 +49,20 @@ class _Record(Struct, array_like=True):
 _decode: Final = msgspec.msgpack.Decoder(_Record).decode
 
 
-def tiled(records: Sequence[bytes], page_bytes: int) -> Iterator[Tile]:
+def placed(records: Iterable[bytes]) -> Iterator[Placed]:
+    """The records with their boxes."""
+    return (Placed(record, box_of_record(record)) for record in records)
+
+
+def tiled(items: Sequence[Placed], page_bytes: int) -> Iterator[Tile]:
     """The records in tiles of about ``page_bytes``: never more, except of a single record that is larger."""
-    boxes = [box_of_record(record) for record in records]
-    pages = max(1, math.ceil(sum(map(len, records)) / page_bytes))
-    by_x = sorted(range(len(records)), key=[box.min_x + box.max_x for box in boxes].__getitem__)
-    middle_y = [box.min_y + box.max_y for box in boxes]
+    pages = max(1, math.ceil(sum(len(record) for record, _ in items) / page_bytes))
+    by_x = sorted(items, key=_middle_x)
     for column in _cut(by_x, math.ceil(math.sqrt(pages))):
-        column.sort(key=middle_y.__getitem__)
-        for page in _filled(column, records, page_bytes):
-            yield Tile([records[k] for k in page], _around([boxes[k] for k in page]))
+        column.sort(key=_middle_y)
+        for page in _filled(column, page_bytes):
+            records, boxes = zip(*page, strict=True)
+            yield Tile(list(records), _around(boxes))
 
 
 def box_of_record(record: bytes) -> Box:
@@ -78,22 +89,30 @@ def distance(box: Box, view: Rect) -> tuple[float, float]:
     return beside * beside + below * below, across * across + down * down
 
 
-def _cut(items: list[int], parts: int) -> Iterator[list[int]]:
+def _middle_x(item: Placed) -> float:
+    box = item.box
+    return box.min_x + box.max_x
+
+
+def _middle_y(item: Placed) -> float:
+    box = item.box
+    return box.min_y + box.max_y
+
+
+def _cut(items: list[Placed], parts: int) -> Iterator[list[Placed]]:
     """The items in so many runs of equal length."""
     ends = [len(items) * k // parts for k in range(parts + 1)]
     return (items[start:end] for start, end in pairwise(ends) if end > start)
 
 
-def _filled(
-    column: Sequence[int], records: Sequence[bytes], page_bytes: int
-) -> Iterator[Sequence[int]]:
-    """The column's indexes in runs of at most ``page_bytes``, or of one record."""
+def _filled(column: Sequence[Placed], page_bytes: int) -> Iterator[Sequence[Placed]]:
+    """The column in runs of at most ``page_bytes``, or of one record."""
     first = filled = 0
-    for at, k in enumerate(column):
-        if filled + len(records[k]) > page_bytes and at > first:
+    for at, (record, _) in enumerate(column):
+        if filled + len(record) > page_bytes and at > first:
             yield column[first:at]
             first, filled = at, 0
-        filled += len(records[k])
+        filled += len(record)
     yield column[first:]
 
 
