@@ -26,8 +26,8 @@ SURVIVOR_TRIES = 40
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Server]:
-    """A launcher as people start it: two workers and its own store."""
-    server = Server(tmp_path / "house", "", workers=2)
+    """A launcher as people start it: two workers and its own store, which keeps the whole log."""
+    server = Server(tmp_path / "house", "", workers=2, INKWIRE_LOG_LENGTH="50000")
     yield server
     server.stop()
 
@@ -100,7 +100,7 @@ async def test_w1_workers_killed_in_mid_frame_lose_and_double_nothing(
     store = f"unix://{house.log_path.parent / 'data' / 'store' / 'socket'}"
     async with Link(house.port, dice) as link:
         through = house.link(board).replace(f":{house.port}/", f":{link.port}/")
-        async with drawing([through, *[house.link(board)] * 5], dice, 0.1) as crowd:
+        async with drawing([through, *[house.link(board)] * 5], dice, sized(0.1, 0.2)) as crowd:
             victim = crowd.authors[0]
             for cycle in range(cycles):
                 await crowd.until(lambda: worker_of(victim) != "")
