@@ -235,7 +235,7 @@ async def test_what_is_under_way_is_bounded_though_the_socket_takes_all() -> Non
     assert len(socket.came) < 2 * FIRST
     for _ in range(150):
         socket.drain()
-        arrived(socket, sender)
+        sender.echoed(socket.last_mark())
         await asyncio.sleep(0)
     assert [each.seq for each in commits_of(socket)] == list(range(1, n + 1))
 
