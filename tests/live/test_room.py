@@ -7,7 +7,7 @@ import random
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import example, given, note, settings
 from hypothesis import strategies as st
 
 from inkwire.live.clock import Clock
@@ -211,6 +211,7 @@ def something(chance: random.Random, home: Home, ink: dict[str, int]) -> None:
 
 @settings(max_examples=40)
 @given(st.integers(0, 2**32))
+@example(145911)  # the last bytes of a stroke were lost, and so was the call for them
 def test_workers_agree_however_many_messages_were_lost(seed: int) -> None:
     """[L2] [L3] [L4] Three workers, a channel that loses a third; then it heals, and a beat follows."""
     note(f"seed {seed}")
@@ -253,6 +254,44 @@ async def beat(homes: list[Home], watch: Watch) -> None:
             home.again = False
             home.neighbours.tell()
             await settled()
+
+
+async def test_a_call_that_is_lost_is_repeated() -> None:
+    """[L2] Once a second, until the other worker has told everything; no beat has to pass."""
+    store, watch = MemoryStore(), Watch()
+    here, there = Home("home-here", store, watch), Home("home-there", store, watch)
+    here.join("peer-of-here")
+    there.join("peer-of-there")
+    for _ in range(2):
+        await beat([here, there], watch)
+
+    async def draw(offset: int, data: bytes) -> None:
+        element = None if offset else stroke("s1")
+        piece = Ink(id="s1", offset=offset, data=data, element=element)
+        here.presence.update("peer-of-here", LiveState(ink=(piece,)))
+        here.neighbours.tell()
+        await settled()
+
+    await draw(0, b"\x00\x04\x02\x02")
+    assert here.view() == there.view()
+    store.lose = lambda: True
+    await draw(4, b"\x04\x04")
+    heard = iter((False, False))
+    store.lose = lambda: next(
+        heard, True
+    )  # the next message arrives, the call that it causes is lost
+    here.presence.update("peer-of-here", LiveState(cursor=(1.0, 1.0)))
+    here.neighbours.tell()
+    await settled()
+    store.lose = lambda: False
+    assert here.view() != there.view()
+    for _ in range(2):
+        watch.at += 1
+        there.neighbours.sweep(watch.at)
+        await settled()
+    assert here.view() == there.view()
+    for home in (here, there):
+        home.neighbours.close()
 
 
 async def test_one_lost_message_is_missed_with_the_next_one() -> None:

@@ -49,6 +49,9 @@ class Neighbours:
         self._again = again
         self._heard_at: dict[str, float] = {}
         self._heard_number: dict[str, int] = {}
+        self._unheard: set[str] = (
+            set()
+        )  # workers of which something was lost and not told again yet
         self._number = 0
         self._told = 0  # the version of the live state that the others know
         self._ours: dict[str, Present] = {}
@@ -145,6 +148,10 @@ class Neighbours:
                 self._presence.leave(name)
         if told.roster is not None:
             whole = self._hear_roster(theirs, told.roster) and whole
+        if told.full:
+            self._unheard.discard(told.home)
+        elif not whole:
+            self._unheard.add(told.home)
         if not whole:
             self.call()
         if told.call or stranger:
@@ -155,12 +162,13 @@ class Neighbours:
 
     def sweep(self, now: float) -> bool:
         """Removes the peers of workers that were not heard of for long; whether there were any."""
-        if self._call_due:
+        if self._call_due or self._unheard:  # a call may be lost, too
             self.call()
         dead = [home for home, at in self._heard_at.items() if now - at > DEAD_SECONDS]
         for home in dead:
             del self._heard_at[home]
             self._heard_number.pop(home, None)
+            self._unheard.discard(home)
             gone = self._presence.peers_of(home)
             logs.info("worker.gone", board=self._board, home=home, peers=len(gone))
             for name in gone:
