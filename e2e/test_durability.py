@@ -163,7 +163,11 @@ def test_storage_that_never_answers_is_told_and_the_board_goes_on(
     told_ms = float(ana.page.evaluate("() => window.toldAt - window.askedAt"))
     report("S13", no_storage_told_ms=told_ms)
     assert told_ms <= TOLD_MS or not SOAK
+    people.forgive("net::ERR_INTERNET_DISCONNECTED")
+    go_offline(context, ana)
     ana.draw_box("rectangle")
+    expect(ana.connection).to_contain_text("Offline – 1 change is only in this tab")
+    context.set_offline(False)
     ben.has_elements(1)
     ana.agrees_with(ben)
 

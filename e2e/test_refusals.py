@@ -29,14 +29,14 @@ def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
 
 @pytest.fixture
 def small(store: EmbeddedStore, tmp_path: Path) -> Iterator[Server]:
-    """A server whose boards hold two elements."""
+    """A server whose boards hold two elements. Tests ask for it before ``people``, who leave first then."""
     server = Server(tmp_path / "server", store.url, INKWIRE_MAX_ELEMENTS="2")
     yield server
     server.stop()
 
 
 def test_c3_a_full_board_is_told_and_the_element_is_gone_again(
-    people: People, small: Server
+    small: Server, people: People
 ) -> None:
     board = small.create_board()
     ana = people.at(small.link(board))
@@ -57,7 +57,7 @@ def test_c3_a_full_board_is_told_and_the_element_is_gone_again(
 
 
 def test_c9_a_full_store_is_told_and_what_waits_is_sent_once_there_is_room(
-    people: People, small: Server, store: EmbeddedStore
+    store: EmbeddedStore, small: Server, people: People
 ) -> None:
     board = small.create_board()
     ana = people.at(small.link(board))

@@ -42,6 +42,9 @@ export const en = {
   "connection.saving": "Saving {n}…",
   "connection.connecting": "Connecting…",
   "connection.connectingKept": "Connecting… {n} {n|change is|changes are} kept on this device",
+  "connection.connectingOnly": "Connecting… {n} {n|change is|changes are} only in this tab",
+  "connection.offlineOnly": "Offline – {n} {n|change is|changes are} only in this tab",
+  "connection.offlineUnkept": "Offline – changes are only in this tab",
   "connection.offline": "Offline – your changes are kept on this device",
   "connection.needsEditor":
     "{n} {n|change is|changes are} kept on this device: open the link that lets you draw to send {n|it|them}",

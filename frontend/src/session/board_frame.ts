@@ -25,6 +25,7 @@ export class BoardFrame {
   readonly connection = signal<Connection>({
     state: "connecting",
     pending: 0,
+    isKept: true,
     isHeldBack: false,
   });
   readonly ready = signal(false);

@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import type { StorageProblem } from "../offline/journal";
 import { openBoard as openKept } from "../offline/open_board";
 import type { Camera } from "../render/camera";
 import { Stage } from "../render/stage";
@@ -55,7 +56,7 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   sync.onPeers(() => stage.setRemote(shownPeers([...sync.peers.values()], me.value.person)));
   effect(() => sync.rename(me.value.name, me.value.color));
   lookAround(board);
-  fillFrame(frame, board);
+  fillFrame(frame, board, kept.storageProblem);
   remember(board);
   tellOfServer(replica, sync);
   tellOfStorage(kept.storageProblem, sync, () => frame.model.exportAs("json"));
@@ -83,7 +84,11 @@ function connectionOf({ id, token }: BoardAddress, replica: Replica, session: st
 }
 
 /** Keeps what the chrome shows up to date. */
-function fillFrame(frame: BoardFrame, { replica, sync, camera }: OpenBoard): void {
+function fillFrame(
+  frame: BoardFrame,
+  { replica, sync, camera }: OpenBoard,
+  storageProblem: ReadonlySignal<StorageProblem | null>,
+): void {
   const status = signal(0);
   replica.onStatus(() => status.value++);
   replica.subscribe(() => status.value++);
@@ -93,7 +98,8 @@ function fillFrame(frame: BoardFrame, { replica, sync, camera }: OpenBoard): voi
     if (frame.ready.value || sync.title.value !== "") frame.title.value = sync.title.value;
     frame.role.value = sync.role.value;
     const [state, pending] = [sync.state.value, sync.pending.value];
-    frame.connection.value = { state, pending, isHeldBack: !sync.mayPush.value };
+    const isKept = storageProblem.value === null;
+    frame.connection.value = { state, pending, isKept, isHeldBack: !sync.mayPush.value };
     const problem = sync.problem.value;
     frame.stopped.value = problem && { reason: problem.kind, details: String(problem.code) };
   });

@@ -34,6 +34,8 @@ export interface Connection {
   readonly state: "connecting" | "live" | "offline";
   /** Changes that the server has not taken yet. */
   readonly pending: number;
+  /** They would survive this tab. */
+  readonly isKept: boolean;
   /** This link may not send them: another visit made them, with a link that could draw. */
   readonly isHeldBack: boolean;
 }

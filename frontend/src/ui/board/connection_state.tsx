@@ -45,12 +45,12 @@ export function ConnectionState() {
   );
 }
 
-function wordsFor({ state, pending, isHeldBack }: Connection): string {
+function wordsFor({ state, pending, isKept, isHeldBack }: Connection): string {
   const n = pending;
-  if (state === "live" && isHeldBack) return t("connection.needsEditor", { n });
-  if (state === "live") return t("connection.saving", { n });
-  if (state === "connecting") {
-    return n === 0 ? t("connection.connecting") : t("connection.connectingKept", { n });
-  }
-  return n === 0 ? t("connection.offline") : t("connection.offlineKept", { n });
+  if (state === "live")
+    return t(isHeldBack ? "connection.needsEditor" : "connection.saving", { n });
+  if (state === "connecting" && n === 0) return t("connection.connecting");
+  const is = state === "connecting" ? "connection.connecting" : "connection.offline";
+  if (n === 0) return t(isKept ? "connection.offline" : "connection.offlineUnkept");
+  return t(`${is}${isKept ? "Kept" : "Only"}`, { n });
 }
