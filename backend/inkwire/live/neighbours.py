@@ -49,9 +49,7 @@ class Neighbours:
         self._again = again
         self._heard_at: dict[str, float] = {}
         self._heard_number: dict[str, int] = {}
-        self._unheard: set[str] = (
-            set()
-        )  # workers of which something was lost and not told again yet
+        self._unheard: set[str] = set()  # workers that have not told again yet what was lost
         self._number = 0
         self._told = 0  # the version of the live state that the others know
         self._ours: dict[str, Present] = {}
