@@ -1,8 +1,9 @@
 import type { Editor } from "../editor/editor";
-import { opsToward, type Target, targetsBetween } from "../history/targets";
+import { opsToward } from "../history/targets";
 import { t } from "../i18n/translate";
-import type { Replica, Rewind } from "../sync/replica";
+import type { Replica } from "../sync/replica";
 import { showToast } from "../ui/kit/toasts";
+import { lostTargets } from "./lost_targets";
 
 /**
  * Says when the server's board is older than what was here, for instance after a backup was put back, and offers
@@ -26,19 +27,4 @@ export function tellOfRewind(replica: Replica, editor: Editor): void {
     const mayPutBack = n > 0 && !editor.readOnly.peek();
     showToast({ key: "rewind", kind: "warned", words, ...(mayPutBack && { action }) });
   });
-}
-
-/**
- * What leads from the server's board back to what was here.
- *
- * An element that is different there may have been changed by others since, unless the board is older.
- */
-export function lostTargets({ older, was }: Rewind, replica: Replica): Map<string, Target> {
-  const { confirmed } = replica;
-  const back = targetsBetween(
-    was.keys(),
-    (id) => was.get(id),
-    (id) => confirmed.get(id),
-  );
-  return new Map([...back].filter(([, { kind }]) => older || kind === "whole"));
 }
