@@ -3,7 +3,7 @@
 Many pages send at the pace that people do, each alone on its board, so that what comes in is measured
 and not what goes out to others: the answer and the sender's own echo are in the figure. The worker and
 its store run on core 0, the generator on another.
-`python -m bench.inbound [--pages 64] [--rate 100] [--seconds 6] [--profile]`.
+`python -m bench.inbound [--pages 64] [--rate 100] [--seconds 6] [--library] [--profile]`.
 """
 
 from __future__ import annotations
@@ -124,6 +124,8 @@ async def measure(name: str, options: argparse.Namespace, profile: Path | None) 
     port = free_port()
     with tempfile.TemporaryDirectory() as data:
         environment = {"INKWIRE_DATA_DIR": data, "INKWIRE_PORT": str(port), "INKWIRE_WORKERS": "1"}
+        if options.library:
+            environment["BENCH_LIBRARY"] = "1"
         if profile is not None:
             environment["BENCH_PROFILE"] = str(profile)
         command = [sys.executable, "-m", "bench.profiled_server"]
@@ -164,6 +166,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=64)
     parser.add_argument("--rate", type=float, default=100.0)
     parser.add_argument("--seconds", type=float, default=6.0)
+    parser.add_argument("--library", action="store_true", help="the library reads every frame")
     parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})

@@ -71,7 +71,10 @@ class Author:
     async def _settle(self, *, done_only: bool = False) -> None:
         waited = [task for task in self._under_way if task.done() or not done_only]
         async with asyncio.timeout(GUARD_SECONDS):
-            await asyncio.gather(*waited)
+            for outcome in await asyncio.gather(*waited, return_exceptions=True):
+                # A busy machine's store may be late; the number is given to a later push.
+                if isinstance(outcome, BaseException) and not getattr(outcome, "retryable", False):
+                    raise outcome
         self._under_way.difference_update(waited)
 
 

@@ -135,7 +135,7 @@ async def test_w5_a_stalled_reader_costs_less_than_two_mebibytes(
     own_server: Server, report: Report
 ) -> None:
     """[K1] Eight who take nothing beside eight who read, in the same process under the same load."""
-    count, seconds = 8, sized(2.5, 12.0)
+    count, seconds = 8, sized(3.0, 12.0)
     made = own_server.create_board()
     (worker,) = own_server.worker_pids()
     async with Author.at(own_server, made) as author:
@@ -143,14 +143,14 @@ async def test_w5_a_stalled_reader_costs_less_than_two_mebibytes(
             2
         ):  # what is needed once is there: the ring is full, the allocator has grown
             async with audience(own_server, made, author, count):
-                await author.write(seconds, bytes_per_second=1_500_000)
+                await author.write(seconds, bytes_per_second=1_000_000)
         async with audience(own_server, made, author, count) as listeners:
-            await author.write(seconds, bytes_per_second=BYTES_PER_SECOND)
+            await author.write(seconds, bytes_per_second=1_000_000)
             reading = memory_of(worker)
             for listener in listeners:
                 await listener.caught_up()
         async with stalled(own_server, made, count):
-            await author.write(seconds, bytes_per_second=BYTES_PER_SECOND)
+            await author.write(seconds, bytes_per_second=1_000_000)
             waiting = memory_of(worker)
         each = (waiting - reading) / count / MIB
         report("W5", stalled=count, each_mib=round(each, 3), worker_mib=round(waiting / MIB, 1))
