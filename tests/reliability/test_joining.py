@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from inkwire.protocol.frames import Accepted, Batch, Merged, Position, Ready, Reset
+from inkwire.protocol.frames import Accepted, Batch, Merged, Position, Ready, Refused, Reset
 from inkwire.protocol.ops import Op, Props, Put, SetProps
 from inkwire.store.embedded import EmbeddedStore
 from tests.harness.filled import fill, strokes
@@ -55,29 +55,30 @@ class Author:
         self._count = 0
 
     async def draw(self, stop: asyncio.Event) -> None:
-        """Half new elements, half changes of those that are there."""
-        listening = asyncio.create_task(self._listen())
+        """Half new elements, half changes of those that are there; what is refused for now goes again."""
         while not stop.is_set():
             self._count += 1
-            await self.wire.push(self._op())
+            op = self._op()
+            while not await self._stored(op):
+                pass
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 1 / EACH_PER_SECOND)
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
-        while not any(
-            isinstance(frame, Accepted) and frame.n == self._count for frame in self.wire.frames
-        ):
-            await self.wire.receive()
+
+    async def _stored(self, op: Op) -> bool:
+        await self.wire.push(op, n=self._count)
+        while True:
+            match await self.wire.receive():
+                case Accepted(_, n, _) if n == self._count:
+                    return True
+                case Refused() as refused:
+                    assert refused.retryable, refused
+                    return False
 
     def _op(self) -> Op:
         if self._count % 2:
             return Put(rectangle(f"{self._name}-{self._count}", x=self._count))
         place = (self._dice.uniform(0, 999), self._dice.uniform(0, 999), 1.0, 1.0, 0.0)
         return SetProps(f"s{self._dice.randrange(ELEMENTS)}", Props(place=place))
-
-    async def _listen(self) -> None:
-        while True:
-            await self.wire.receive()
 
 
 async def joined(server: Server, board: NewBoard, resume: Position | None) -> tuple[Wire, float]:
