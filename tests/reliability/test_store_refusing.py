@@ -272,11 +272,27 @@ def _loaded(raw: redis.Redis) -> bool:
         return False
 
 
-FAULTS = [busy, asleep, read_only, disk_trouble, loading]
+REDIS = pytest.mark.redis
+QUICK = [
+    pytest.param("redis", busy, marks=REDIS, id="redis-busy"),
+    pytest.param("valkey", asleep, id="valkey-asleep"),
+    pytest.param("redis", read_only, marks=REDIS, id="redis-read_only"),
+    pytest.param("valkey", disk_trouble, id="valkey-disk_trouble"),
+    pytest.param("valkey", loading, id="valkey-loading"),
+]
+FULL = [
+    pytest.param("valkey", busy, id="valkey-busy"),
+    pytest.param("redis", asleep, marks=REDIS, id="redis-asleep"),
+    pytest.param("valkey", read_only, id="valkey-read_only"),
+    pytest.param("redis", disk_trouble, marks=REDIS, id="redis-disk_trouble"),
+    pytest.param("redis", loading, marks=REDIS, id="redis-loading"),
+]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    ("odd_store", "fault"), QUICK + FULL if SOAK else QUICK, indirect=["odd_store"]
+)
 async def test_r8_a_store_that_says_no_is_waited_for(
     two_workers: Server,
     odd_store: EmbeddedStore,
