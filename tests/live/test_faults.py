@@ -143,10 +143,9 @@ async def test_a_store_that_dies_and_comes_back_loses_nothing(
         assert author.ids == ["a", "b"]
 
 
-async def test_stalled_readers_cost_little_and_are_closed(hasty: Server) -> None:
-    """[K1] They take nothing; the others go on, memory stays, and they are dropped."""
+async def test_stalled_readers_are_closed(hasty: Server) -> None:
+    """[K1] They take nothing; the others go on, and they are dropped. What they cost: tests/reliability."""
     board = hasty.create_board()
-    (worker,) = hasty.worker_pids()
     async with (
         contextlib.AsyncExitStack() as stack,
         await Wire.enter(hasty, board) as author,
@@ -160,8 +159,6 @@ async def test_stalled_readers_cost_little_and_are_closed(hasty: Server) -> None
                     await author.accepted(author.n)
                     await reader.reached(author.n)
 
-        await draw(300)  # more than the room's ring holds, so that it grows no more
-        before = memory_of(worker)
         closed = hasty.metric("inkwire_sockets_closed_total", code="4001")
         for k in range(4):
             raw = RawSocket(hasty, board.id, receive_buffer=4096)
@@ -169,7 +166,6 @@ async def test_stalled_readers_cost_little_and_are_closed(hasty: Server) -> None
             hello = Hello(1, board.id, board.token, f"session-{k}" * 2, "p" * 8, "x", "#1971c2")
             await raw.send(message(2, codec.encode(hello)))
         await draw(200)
-        assert memory_of(worker) - before < 4 * 2 * MIB
         while hasty.metric("inkwire_sockets_closed_total", code="4001") < closed + 4:
             await author.until_pong()
 
