@@ -22,8 +22,6 @@ from tests.harness.raw import RawSocket, message
 from tests.harness.server import Server, faults
 from tests.harness.wire import PATIENCE_SECONDS, Wire, box
 
-MIB = 2**20
-
 
 def memory_of(pid: int) -> int:
     """Resident bytes of a process."""
