@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from e2e.committed import check_log
-from e2e.conftest import People
+from e2e.conftest import PATIENCE_MS, People
 from e2e.pages.board import BoardPage
 from tests.harness.server import NewBoard, Server
 from tests.harness.soak import SOAK, Report, sized
@@ -66,7 +66,7 @@ def go_offline(context: BrowserContext, *boards: BoardPage) -> None:
     """Takes the network away; returns when the pages know."""
     context.set_offline(True)
     for board in boards:
-        expect(board.connection).to_have_attribute("data-state", "offline")
+        expect(board.connection).to_have_attribute("data-state", "offline", timeout=PATIENCE_MS)
 
 
 def draw(board: BoardPage, count: int, row: int = 0) -> list[str]:

@@ -147,7 +147,9 @@ def draw_and_die(visit: Visit, way: str, chance: random.Random, promises: Promis
 
     if way == "offline":
         visit.context.set_offline(True)
-        expect(board.connection).to_have_attribute("data-state", "offline")
+        # Between two attempts it is offline for a moment only.
+        gone = re.compile("offline|connecting")
+        expect(board.connection).to_have_attribute("data-state", gone, timeout=END_SECONDS * 1000)
     visit.is_deaf = way == "deaf"
     for _ in range(chance.randint(2, 4)):
         if chance.random() < 0.3:
