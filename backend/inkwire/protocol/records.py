@@ -12,6 +12,7 @@ from inkwire.protocol.elements import Element
 from inkwire.protocol.frames import SnapshotRecord
 
 _FIXMAP: Final = 0x80
+_NO_POINTS: Final = b"\xa6points\xc4\x00"
 _MAP_16: Final = 0xDE
 _MOST_IN_FIXMAP: Final = 15
 
@@ -37,7 +38,14 @@ def element_of(record: SnapshotRecord) -> Element:
     try:
         if large:
             small = _joined(small, (record.points is not None) + (record.text is not None), large)
-        return _element.decode(small)
+        try:
+            return _element.decode(small)
+        except msgspec.ValidationError:
+            if record.points is not None:
+                raise
+            return _element.decode(
+                _joined(small, 1, _NO_POINTS)
+            )  # of a stroke or line, where they are empty
     except (msgspec.DecodeError, IndexError) as error:
         raise FrameError(f"not a record: {error}", CloseCode.MALFORMED) from None
 
