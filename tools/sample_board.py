@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from random import Random
 from typing import Any
 
+from inkwire.exporting.text_layout import width_of
 from inkwire.protocol.elements import (
     Arrow,
     Binding,
@@ -80,7 +81,7 @@ class Sketchbook:
 
     def words(self, x: float, y: float, text: str, size: float = 20, **style: Any) -> str:
         """Free text."""
-        wide = max(map(len, text.split("\n"))) * size * 0.5
+        wide = max(width_of(line, "hand", size) for line in text.split("\n"))
         tall = (text.count("\n") + 1) * size * 1.25
         return self.add(
             TextElement, place=(x, y, wide, tall, 0), text=text, font_size=size, **style
