@@ -18,7 +18,7 @@ def test_the_pause_grows_while_a_worker_keeps_dying() -> None:
     assert restarts.due_at == 100.0 + LONGEST_PAUSE_SECONDS
 
 
-def test_a_worker_that_ran_for_a_while_is_replaced_at_once() -> None:
+def test_a_worker_that_served_is_replaced_at_once() -> None:
     restarts = Restarts()
     for _ in range(4):
         restarts.ended(7.0, settled=False)

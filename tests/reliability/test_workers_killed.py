@@ -157,4 +157,5 @@ async def test_w1_workers_killed_in_mid_frame_lose_and_double_nothing(
                 assert max(absent) <= 10.0
     await passing(0)
     starts.look()
-    assert not faults(starts.lines)
+    # Killed again and again, a worker may be dead before it is known to have served.
+    assert {each["event"] for each in faults(starts.lines)} <= {"worker.keeps_dying"}

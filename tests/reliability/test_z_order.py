@@ -30,7 +30,8 @@ async def test_s9_the_order_is_the_same_in_clients_store_and_exports(
     chance = random.Random(SEED)
     board = pair.here.create_board()
     people = [await connect(server.link(board)) for server in (pair.here, pair.there, pair.here)]
-    await people[0].push([put("low", "a0"), put("high", "a1"), put("same", "a1")])
+    begun = await people[0].push([put("low", "a0"), put("high", "a1"), put("same", "a1")])
+    await asyncio.gather(*(person.reached(begun) for person in people))
     batch = [
         put(f"batch-{k}", key) for k, key in enumerate(keys_between("a0", "a1", BATCH, chance))
     ]

@@ -13,12 +13,12 @@ class Restarts:
 
     def __init__(self) -> None:
         self.hasty = 0
-        """Deaths in a row that came right after a start."""
+        """Deaths in a row of workers that had not served."""
         self.due_at = 0.0
         """When to start the next one."""
 
     def ended(self, now: float, *, settled: bool) -> float:
-        """Notes a death, and whether it had run for a while; returns the pause before the next start.
+        """Notes a death, and whether it had served; returns the pause before the next start.
 
         One hasty death is bad luck; from the second on the pause doubles.
         """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import multiprocessing
 import os
 import select
@@ -31,8 +30,6 @@ PARTIAL_START_SECONDS: Final = 20.0
 PING_SECONDS: Final = 2.0
 HANGING_SECONDS: Final = 30.0
 """A worker whose threads have not run for so long is killed; starting on a busy machine takes a while."""
-SETTLED_SECONDS: Final = 1.0
-"""A worker that ends before it has served for so long has hardly started."""
 STORE_DEATHS: Final = 5
 STORE_DEATHS_SECONDS: Final = 10.0
 """A store that dies more often than that in so short a time is not started again."""
@@ -91,7 +88,7 @@ class Supervisor(Multiprocess):
     def keep_subprocess_alive(self) -> None:
         """Replaces workers that died or hang; a worker that cannot even start ends everything.
 
-        One that has hardly started when it ends is replaced after a pause, which grows.
+        One that ends before it has served is replaced after a pause, which grows.
         """
         for index, process in enumerate(self.processes):
             if self.should_exit.is_set():
@@ -123,7 +120,7 @@ class Supervisor(Multiprocess):
         self._gone.add(process)
         # Its open sockets are none any more. (The library has no types there.)
         mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
-        pause = restarts.ended(now, settled=pulse.served(now) >= SETTLED_SECONDS)
+        pause = restarts.ended(now, settled=pulse.started)
         if pause:
             logs.error(
                 "worker.keeps_dying",
@@ -140,8 +137,11 @@ class Supervisor(Multiprocess):
             os.read(self._woken, 4096)
 
     def _is_urgent(self) -> bool:
-        """Whether somebody waits for the start, or for the store's word that it is an older one."""
-        return self._announce is not None or (self._store is not None and self._store.needs_mending)
+        """Whether something starts that has not said so yet, or the store may say that it is an older one."""
+        if self._store is not None and self._store.needs_mending:
+            return True
+        known = (self._pulses.get(process) for process in self.processes)
+        return not all(pulse is not None and pulse.started for pulse in known)
 
     def _keep_store_alive(self) -> None:
         store = self._store
@@ -190,7 +190,6 @@ class _Pulse:
 
     def __init__(self, process: Process) -> None:
         self.started = False
-        self._started_at = math.inf
         self._pipe = process.parent_conn
         self._asked_at: float | None = None
         self._answered_at = 0.0
@@ -200,8 +199,6 @@ class _Pulse:
         try:
             if self._asked_at is not None and self._pipe.poll():
                 self.started = self._pipe.recv()
-                if self.started:
-                    self._started_at = min(self._started_at, now)
                 self._asked_at, self._answered_at = None, now
             elif self._asked_at is None and (
                 not self.started or now - self._answered_at > PING_SECONDS
@@ -211,10 +208,6 @@ class _Pulse:
         except (OSError, EOFError):
             return True
         return self._asked_at is not None and now - self._asked_at > HANGING_SECONDS
-
-    def served(self, now: float) -> float:
-        """For how many seconds it has been known to serve."""
-        return max(0.0, now - self._started_at)
 
 
 class WorkerConfig(Config):
