@@ -59,6 +59,8 @@ class Pushes:
         self._closed = False
         self._refused: tuple[str, int] | None = None
         self._stored: Accepted | None = None
+        self._flows = False
+        """Whether pushes may go to the store as they come: not before ``run``, nor while some go back."""
         self._probing = False
         """Whether the store failed last: then one push finds out when it is back, not sixteen."""
 
@@ -76,6 +78,8 @@ class Pushes:
         self._queue.append(_Waiting(push, size, refusal, self._clock.now() + HOLD_SECONDS))
         self._bytes += size
         self._more.set()
+        if self._flows:
+            self._launch()  # not after the answers to those before: the store may be far away
 
     def close(self, *, drop: bool = False) -> None:
         """No more will come; what is queued is stored, unless ``drop`` forgets it."""
@@ -95,6 +99,7 @@ class Pushes:
     async def run(self) -> None:
         """Works until closed and empty. Raises ``BoardNotFound``."""
         while True:
+            self._flows = True
             self._launch()
             if self._flying:
                 await self._settle(self._flying[0])
@@ -158,7 +163,7 @@ class Pushes:
 
     async def _put_back(self, error: StoreUnavailable) -> None:
         """All that is on its way goes again, in order: what was stored meanwhile is a duplicate."""
-        self._probing = True
+        self._probing, self._flows = True, False
         again, self._flying = self._flying, deque()
         tasks = [waiting.commit for waiting in again if waiting.commit is not None]
         await asyncio.gather(*tasks, return_exceptions=True)
