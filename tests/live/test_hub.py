@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from inkwire.live.limits import FLUSH_SHARE, SLOW_TICK_SECONDS, TICK_SECONDS
+from inkwire.live.limits import SLOW_TICK_SECONDS, TICK_SECONDS
 from inkwire.live.pace import Pace, tick_seconds
 from tests.conftest import Pair
 from tests.harness.server import Server
@@ -50,8 +50,10 @@ async def test_a_room_that_empties_and_fills_loses_nothing(
 
 def test_the_tick_stretches_with_the_room_and_the_loop() -> None:
     assert tick_seconds(0.0, 0.0) == TICK_SECONDS
-    assert tick_seconds(TICK_SECONDS * FLUSH_SHARE, 0.0) == TICK_SECONDS
-    assert tick_seconds(0.004, 0.0) == pytest.approx(0.024)
+    assert tick_seconds(0.0015, 0.0) == TICK_SECONDS
+    assert tick_seconds(0.0018, 0.0) == pytest.approx(0.018)
+    assert tick_seconds(0.003, 0.0) == pytest.approx(0.020)
+    assert tick_seconds(0.005, 0.0) == pytest.approx(0.025)
     assert tick_seconds(1.0, 0.0) == SLOW_TICK_SECONDS
     assert tick_seconds(0.0, 0.5) == SLOW_TICK_SECONDS
 

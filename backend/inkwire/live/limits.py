@@ -9,10 +9,14 @@ from inkwire.rooms.allowance import Rate
 
 TICK_SECONDS: Final = 0.016
 """Between two frames to one connection while much happens; the first after a rest goes at once."""
+BUSY_TICK_SECONDS: Final = 0.020
+"""The same in a room of about a hundred."""
 SLOW_TICK_SECONDS: Final = 0.033
 """The same in a room so large that its frames take long to write, or when the event loop is late."""
-FLUSH_SHARE: Final = 1 / 6
-"""Of the event loop, for writing one room's frames; what takes longer is done less often."""
+FLUSH_SHARE: Final = 1 / 10
+LARGE_FLUSH_SHARE: Final = 1 / 5
+"""Of the event loop, for writing one room's frames: a tenth while that costs nobody more than the busy tick,
+beyond it a fifth. What takes longer is done less often."""
 
 MAX_PUSH_BYTES: Final = MAX_FRAME_BYTES - 1024
 """So that the commit, with its seq and author, still fits into a frame."""

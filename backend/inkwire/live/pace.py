@@ -7,9 +7,15 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from inkwire.live.limits import FLUSH_SHARE, SLOW_TICK_SECONDS, TICK_SECONDS
+from inkwire.live.limits import (
+    BUSY_TICK_SECONDS,
+    FLUSH_SHARE,
+    LARGE_FLUSH_SHARE,
+    SLOW_TICK_SECONDS,
+    TICK_SECONDS,
+)
 
-LATE_SECONDS: Final = 0.010
+LATE_SECONDS: Final = 0.025
 """An event loop later than that gets fewer, larger frames to write."""
 _SMOOTHING: Final = 8
 
@@ -18,7 +24,8 @@ def tick_seconds(flush: float, lag: float) -> float:
     """The time between two flushes that take so long, on a loop so late; all in seconds."""
     if lag > LATE_SECONDS:
         return SLOW_TICK_SECONDS
-    return min(max(TICK_SECONDS, flush / FLUSH_SHARE), SLOW_TICK_SECONDS)
+    relaxed = min(max(TICK_SECONDS, flush / FLUSH_SHARE), BUSY_TICK_SECONDS)
+    return min(max(relaxed, flush / LARGE_FLUSH_SHARE), SLOW_TICK_SECONDS)
 
 
 class Pace:

@@ -6,6 +6,7 @@ The board itself is in the store; what is here can be lost at any moment and is 
 from __future__ import annotations
 
 import asyncio
+import random
 from typing import Protocol
 
 from inkwire.errors import BoardNotFound, FrameError, InkwireError, StoreUnavailable
@@ -243,7 +244,8 @@ class Room:
         if self._neighbours.sweep(now):
             self.mark()
         if now - self._beat_at >= BEAT_SECONDS:
-            self._beat_at = now
+            # Boards that were opened together should not all ask in the same moment for ever.
+            self._beat_at = now - random.uniform(0, BEAT_SECONDS / 3)  # noqa: S311
             if self._members:
                 self._neighbours.beat()
             self.check()
