@@ -60,7 +60,8 @@ class Pushes:
         self._refused: tuple[str, int] | None = None
         self._stored: Accepted | None = None
         self._flows = False
-        """Whether pushes may go to the store as they come: not before ``run``, nor while some go back."""
+        """Whether pushes go to the store as they come. Not before it has answered one: what waits for a
+        connection, or for the store to learn a script, would be overtaken by what comes after it."""
         self._probing = False
         """Whether the store failed last: then one push finds out when it is back, not sixteen."""
 
@@ -99,7 +100,6 @@ class Pushes:
     async def run(self) -> None:
         """Works until closed and empty. Raises ``BoardNotFound``."""
         while True:
-            self._flows = True
             self._launch()
             if self._flying:
                 await self._settle(self._flying[0])
@@ -128,6 +128,7 @@ class Pushes:
             try:
                 self._accept(push, await self._outcome(first, first.commit))
             except StoreUnavailable as error:
+                self._flows = False
                 if self._is_worth_holding(first, error):
                     await self._put_back(error)
                     return
@@ -163,7 +164,7 @@ class Pushes:
 
     async def _put_back(self, error: StoreUnavailable) -> None:
         """All that is on its way goes again, in order: what was stored meanwhile is a duplicate."""
-        self._probing, self._flows = True, False
+        self._probing = True
         again, self._flying = self._flying, deque()
         tasks = [waiting.commit for waiting in again if waiting.commit is not None]
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -203,6 +204,7 @@ class Pushes:
                 pass
         if self._refused is not None and stored >= self._refused[1]:
             self._refused = None
+        self._flows = True
         self._stored = Accepted(push.cid, stored, seq)
         self._answer(self._stored)
 
