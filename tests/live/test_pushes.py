@@ -110,31 +110,6 @@ def at_last(bench: Bench) -> Callable[[], StoreUnavailable]:
     return strike
 
 
-async def test_c2_a_push_does_not_wait_for_the_answer_to_the_one_before() -> None:
-    """However far away the store is, each costs one way there and back."""
-    async with bench() as b:
-        b.store.behaviours = {1: [lambda: Applied(1, b"")]}
-        b.push(1)
-        await b.answered(1)
-        first, second, asked = silence(), silence(), asyncio.Event()
-
-        def answer_later(answer: asyncio.Future[Any]) -> asyncio.Future[Any]:
-            asked.set()
-            return answer
-
-        b.store.behaviours = {
-            2: [lambda: answer_later(first)],
-            3: [lambda: answer_later(second)],
-        }
-        for n in (2, 3):
-            asked.clear()
-            b.push(n)
-            await asyncio.wait_for(asked.wait(), 10)
-        second.set_result(Applied(3, b""))
-        first.set_result(Applied(2, b""))
-        assert await b.answered(3) == [("accepted", n, "") for n in (1, 2, 3)]
-
-
 async def test_c7_a_store_that_is_back_in_time_takes_what_was_held() -> None:
     async with bench() as b:
         b.store.behaviours = {1: [down, down, lambda: Applied(1, b"")]}

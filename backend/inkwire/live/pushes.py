@@ -59,9 +59,6 @@ class Pushes:
         self._closed = False
         self._refused: tuple[str, int] | None = None
         self._stored: Accepted | None = None
-        self._flows = False
-        """Whether pushes go to the store as they come. Not before it has answered one: what waits for a
-        connection, or for the store to learn a script, would be overtaken by what comes after it."""
         self._probing = False
         """Whether the store failed last: then one push finds out when it is back, not sixteen."""
 
@@ -79,8 +76,6 @@ class Pushes:
         self._queue.append(_Waiting(push, size, refusal, self._clock.now() + HOLD_SECONDS))
         self._bytes += size
         self._more.set()
-        if self._flows:
-            self._launch()  # not after the answers to those before: the store may be far away
 
     def close(self, *, drop: bool = False) -> None:
         """No more will come; what is queued is stored, unless ``drop`` forgets it."""
@@ -128,7 +123,6 @@ class Pushes:
             try:
                 self._accept(push, await self._outcome(first, first.commit))
             except StoreUnavailable as error:
-                self._flows = False
                 if self._is_worth_holding(first, error):
                     await self._put_back(error)
                     return
@@ -204,7 +198,6 @@ class Pushes:
                 pass
         if self._refused is not None and stored >= self._refused[1]:
             self._refused = None
-        self._flows = True
         self._stored = Accepted(push.cid, stored, seq)
         self._answer(self._stored)
 
