@@ -20,6 +20,13 @@ PATIENCE_MS = 10_000
 """How long a condition may take to come true; far more than it needs."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """People come last and so leave first: a page whose server goes before it complains, rightly."""
+    for item in items:
+        names: list[str] = getattr(item, "fixturenames", [])
+        names.sort(key=lambda name: name in {"people", "ana", "ben"})
+
+
 @pytest.fixture(scope="session")
 def _store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
     store = EmbeddedStore(DataFolder(tmp_path_factory.mktemp("store")))

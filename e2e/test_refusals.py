@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
 
 @pytest.fixture
 def small(store: EmbeddedStore, tmp_path: Path) -> Iterator[Server]:
-    """A server whose boards hold two elements. Tests ask for it before ``people``, who leave first then."""
+    """A server whose boards hold two elements."""
     server = Server(tmp_path / "server", store.url, INKWIRE_MAX_ELEMENTS="2")
     yield server
     server.stop()
