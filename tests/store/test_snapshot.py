@@ -114,17 +114,22 @@ async def test_the_digest_is_of_one_moment(store: RedisBoardStore) -> None:
     dice = random.Random(SEED)
     author = await new_author(store)
     await author.push(*(Put(rectangle(f"r{k}")) for k in range(500)))
-    done = asyncio.Event()
+    digests = [await store.digest(author.board)]
+    further, done = asyncio.Event(), asyncio.Event()
 
     async def write() -> None:
         while not done.is_set():
-            await author.push(*(random_op(dice) for _ in range(5)))
+            if await author.push(*(random_op(dice) for _ in range(5))) > digests[-1].seq:
+                further.set()
 
     writer = asyncio.create_task(write())
-    digests = [await store.digest(author.board) for _ in range(8)]
+    while len(digests) < 9:
+        async with asyncio.timeout(10):
+            await further.wait()
+        digests.append(await store.digest(author.board))
+        further.clear()
     done.set()
     await writer
-    digests.append(await store.digest(author.board))
     assert len({each.seq for each in digests}) == len(digests)
     replayed, wanted = Document(), {each.seq: each.sha256 for each in digests}
     for commit in map(decode_commit, await log_after(store, author.board)):
