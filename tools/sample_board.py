@@ -15,9 +15,9 @@ from inkwire.protocol.elements import (
     Element,
     Ellipse,
     Freedraw,
-    Line,
     Note,
     Rectangle,
+    Sketched,
     TextElement,
 )
 from inkwire.protocol.ops import Op, Put
@@ -46,7 +46,7 @@ class Sketchbook:
         """An element of a type; its id."""
         self._count += 1
         id_ = f"sample-{self._count:03d}"
-        if issubclass(kind, Rectangle | Ellipse | Diamond | Line):
+        if issubclass(kind, Sketched):
             properties.setdefault("seed", self._random.randrange(1, 2**31))
         self._elements.append(lambda z: kind(id=id_, z=z, **properties))
         return id_

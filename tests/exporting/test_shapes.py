@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from inkwire.exporting.boxes import radius, rounded_diamond
 from inkwire.exporting.curves import C, L, M
 from inkwire.exporting.paint import Paint
 from inkwire.exporting.rough_fill import MOST_SEGMENTS
@@ -15,8 +16,6 @@ from inkwire.exporting.shapes import (
     adjusted_roughness,
     drawing_of,
     elbow,
-    radius,
-    rounded_diamond,
 )
 from inkwire.exporting.survey import painted_bounds
 from inkwire.protocol.elements import Element

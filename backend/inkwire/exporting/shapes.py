@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from inkwire.exporting import ink, sketch
+from inkwire.exporting.boxes import BOXES, is_rounded
 from inkwire.exporting.curves import C, L, M, Op, Point, Z, quadratic
 from inkwire.exporting.heads import HeadStyle, head_paints
 from inkwire.exporting.paint import Paint, is_visible
@@ -17,13 +18,11 @@ from inkwire.exporting.rough import Pencil
 from inkwire.exporting.sketch import Fill, Sketch
 from inkwire.protocol.elements import (
     Arrow,
-    Diamond,
     Element,
-    Ellipse,
     Freedraw,
     Line,
     Place,
-    Rectangle,
+    Shape,
     Sketched,
 )
 from inkwire.protocol.points import PRESSURE, decode_points
@@ -37,7 +36,6 @@ LONGEST_PATTERN = 4_000
 """Bytes of points of a line that may still have a pattern."""
 PATTERN_COVER = {"hachure": 0.3, "zigzag": 0.4, "cross-hatch": 0.5}
 """The alpha of a solid fill that stands for a pattern."""
-CORNER = 32.0
 ELBOW_CORNER = 16.0
 
 
@@ -73,8 +71,8 @@ def drawing_of(element: Element, background: str = "#ffffff") -> Drawing:
         paints = _highlighter(element) if element.brush == "highlighter" else _pen(element)
         return Drawing(Frame(x, y, angle), paints, element.brush == "highlighter")
     frame = Frame(x, y, angle, sx < 0, sy < 0)
-    if isinstance(element, Rectangle | Ellipse | Diamond):
-        return Drawing(frame, _box(element, abs(sx), abs(sy)))
+    if isinstance(element, Shape):
+        return Drawing(frame, _shape(element, abs(sx), abs(sy)))
     return Drawing(frame)
 
 
@@ -83,24 +81,11 @@ def scaled_points(points: bytes, place: Place) -> list[Point]:
     return [(point.x * place[2], point.y * place[3]) for point in decode_points(points)]
 
 
-def _box(element: Rectangle | Ellipse | Diamond, w: float, h: float) -> list[Paint]:
+def _shape(element: Shape, w: float, h: float) -> list[Paint]:
+    is_round = is_rounded(element)
+    pencil = _pencil(element, w, h, is_round=is_round, is_path=is_round)
     fill = _fill(element, max(w, h), 0)
-    round_corners = not isinstance(element, Ellipse) and element.rounded
-    pencil = _pencil(element, w, h, is_round=round_corners, is_path=round_corners)
-    if isinstance(element, Ellipse):
-        pencil = replace(pencil, curve_fitting=1.0)
-        made = sketch.ellipse((w / 2, h / 2), w, h, pencil, fill)
-    elif isinstance(element, Rectangle):
-        if element.rounded:
-            made = sketch.path(rounded_rectangle(w, h), pencil, fill)
-        else:
-            made = sketch.rectangle(w, h, pencil, fill)
-    elif element.rounded:
-        made = sketch.path(rounded_diamond(w, h), pencil, fill)
-    else:
-        top, right, bottom, left = diamond_corners(w, h)
-        made = sketch.polygon([top, right, bottom, left], pencil, fill)
-    return _paints(element, made)
+    return _paints(element, BOXES[type(element)](element, w, h, pencil, fill))
 
 
 def _line(element: Line, background: str) -> list[Paint]:
@@ -228,50 +213,6 @@ def with_alpha(colour: str, share: float) -> str:
     """The colour, that much more transparent."""
     alpha = int(colour[7:], 16) if len(colour) == 9 else 255
     return f"{colour[:7]}{round(alpha * share):02x}"
-
-
-def radius(extent: float) -> float:
-    """The corner radius for a side of that length."""
-    return min(extent / 4, CORNER)
-
-
-def rounded_rectangle(w: float, h: float) -> list[Op]:
-    """A box whose corners are quadratic curves."""
-    c = radius(min(w, h))
-    return [
-        (M, (c, 0.0)),
-        (L, (w - c, 0.0)),
-        quadratic((w - c, 0.0), (w, 0.0), (w, c)),
-        (L, (w, h - c)),
-        quadratic((w, h - c), (w, h), (w - c, h)),
-        (L, (c, h)),
-        quadratic((c, h), (0.0, h), (0.0, h - c)),
-        (L, (0.0, c)),
-        quadratic((0.0, c), (0.0, 0.0), (c, 0.0)),
-    ]
-
-
-def diamond_corners(w: float, h: float) -> tuple[Point, Point, Point, Point]:
-    """Top, right, bottom and left; a unit right of and below the middle, as Excalidraw has it."""
-    x, y = math.floor(w / 2) + 1.0, math.floor(h / 2) + 1.0
-    return (x, 0.0), (w, y), (x, h), (0.0, y)
-
-
-def rounded_diamond(w: float, h: float) -> list[Op]:
-    """A diamond whose corners are cubic curves with both handles in the corner."""
-    (tx, _), (_, ry), _, _ = diamond_corners(w, h)
-    v, u = radius(tx), radius(ry)
-    return [
-        (M, (tx + v, u)),
-        (L, (w - v, ry - u)),
-        (C, (w, ry, w, ry, w - v, ry + u)),
-        (L, (tx + v, h - u)),
-        (C, (tx, h, tx, h, tx - v, h - u)),
-        (L, (v, ry + u)),
-        (C, (0.0, ry, 0.0, ry, v, ry - u)),
-        (L, (tx - v, u)),
-        (C, (tx, 0.0, tx, 0.0, tx + v, u)),
-    ]
 
 
 def elbow(points: Sequence[Point]) -> list[Op]:

@@ -7,7 +7,7 @@ Defaults are the same on every type and are left out on the wire and in the stor
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from msgspec import Meta, Struct
 
@@ -110,15 +110,19 @@ class Sketched(Drawn, frozen=True, kw_only=True):
     seed: Seed = 1
 
 
-class Rectangle(Sketched, frozen=True, kw_only=True, tag="rectangle"):
+class Shape(Sketched, frozen=True, kw_only=True):
+    """What every closed outline in a box is: it takes text, and arrows hold on to it."""
+
+
+class Rectangle(Shape, frozen=True, kw_only=True, tag="rectangle"):
     rounded: bool = False
 
 
-class Ellipse(Sketched, frozen=True, kw_only=True, tag="ellipse"):
+class Ellipse(Shape, frozen=True, kw_only=True, tag="ellipse"):
     pass
 
 
-class Diamond(Sketched, frozen=True, kw_only=True, tag="diamond"):
+class Diamond(Shape, frozen=True, kw_only=True, tag="diamond"):
     rounded: bool = False
 
 
@@ -188,17 +192,6 @@ class Image(Base, frozen=True, kw_only=True, tag="image"):
 Element = (
     Rectangle | Ellipse | Diamond | Line | Arrow | Freedraw | TextElement | Note | Frame | Image
 )
-ELEMENT_TYPES: tuple[type[Base], ...] = (
-    Rectangle,
-    Ellipse,
-    Diamond,
-    Line,
-    Arrow,
-    Freedraw,
-    TextElement,
-    Note,
-    Frame,
-    Image,
-)
+ELEMENT_TYPES: tuple[type[Base], ...] = get_args(Element)
 LARGE_PROPERTIES: tuple[str, ...] = ("points", "text")
 """Stored apart from the rest: moving a stroke never rewrites its points."""

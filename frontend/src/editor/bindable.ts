@@ -1,3 +1,4 @@
+import { isBoxShape } from "../elements/sketch/options";
 import type { Binding, Element } from "../generated/protocol";
 import { inflate } from "../geometry/box";
 import type { Vec } from "../geometry/place";
@@ -28,11 +29,7 @@ export function bindingAt(editor: Editor, at: Vec, except: readonly string[]): B
 export function shapeAround(editor: Editor, at: Vec): Element | undefined {
   const point = { minX: at.x, minY: at.y, maxX: at.x, maxY: at.y };
   const around = [...editor.ports.index.search(point)].filter(
-    (element) => isShape(element) && !element.locked && holdsPoint(element, at),
+    (element) => isBoxShape(element) && !element.locked && holdsPoint(element, at),
   );
   return inPaintOrder(around).at(-1);
-}
-
-function isShape({ type }: Element): boolean {
-  return type === "rectangle" || type === "ellipse" || type === "diamond";
 }

@@ -1,7 +1,10 @@
+import { ringOf } from "../elements/registry";
 import type { Arrow, Binding, Element, Line } from "../generated/protocol";
 import { applyPlace, invertPlace, type Vec } from "../geometry/place";
+import { closed, polygonContains } from "../geometry/polygon";
+import { nearestOnPolyline } from "../geometry/segment";
 import { worldPointsOf } from "./local_points";
-import { boxOf, centreOf, type SelectionBox } from "./selection_box";
+import { boxOf, centreOf } from "./selection_box";
 import { rotated } from "./transform";
 
 /** World units that a fresh arrow leaves between its tip and the outline. */
@@ -9,29 +12,30 @@ export const GAP = 4;
 /** Screen pixels around an outline in which an end sticks to that very point of it. */
 export const OUTLINE_REACH = 12;
 
-export function isBindable({ type, locked }: Element): boolean {
-  if (locked) return false;
-  return type !== "line" && type !== "arrow" && type !== "freedraw" && type !== "frame";
+export function isBindable(element: Element): boolean {
+  return !element.locked && ringOf(element) !== null;
 }
 
 /**
  * How an arrow's end at `at` holds on to `target`, or null if it is too far away.
  *
- * Near the outline the end keeps that point of the shape; well inside, it aims at the centre and stops before
- * the outline, wherever the arrow comes from.
+ * Near the outline the end keeps the nearest point of it; well inside, it aims at the centre and stops before
+ * the outline, wherever the arrow comes from. A frame is held at its outline only: inside lies what is in it.
  */
 export function bindingFor(target: Element, at: Vec, zoom: number): Binding | null {
-  const box = boxOf(target);
   const reach = OUTLINE_REACH / zoom;
-  const depth = depthIn(target, box, at);
+  const ring = ringOf(target);
+  if (ring === null) return null;
+  const { point, depth } = depthIn(ring, at);
   if (depth < -reach) return null;
-  if (depth > reach) return { to: target.id, gap: GAP };
-  const local = invertPlace(target.place, at.x, at.y);
+  if (depth > reach) return target.type === "frame" ? null : { to: target.id, gap: GAP };
+  const local = invertPlace(target.place, point.x, point.y);
   return { to: target.id, at: [round(local.x), round(local.y)] };
 }
 
 export function holdsPoint(element: Element, at: Vec): boolean {
-  return depthIn(element, boxOf(element), at) >= 0;
+  const ring = ringOf(element);
+  return ring !== null && polygonContains(ring, at.x, at.y);
 }
 
 /** The world points of a line whose ends hold on to elements, as those are now. */
@@ -68,69 +72,39 @@ function aimOf(binding: Binding | null, target: Element): Vec {
 /** Where a bound end lies when its line comes from `from`. */
 function endOn(binding: Binding | null, target: Element, from: Vec): Vec {
   const aim = aimOf(binding, target);
-  if (binding?.at != null) return aim;
-  const box = boxOf(target);
-  const centre = centreOf(box);
-  const start = rotated({ x: aim.x - centre.x, y: aim.y - centre.y }, -box.angle);
-  const ray = rotated({ x: from.x - aim.x, y: from.y - aim.y }, -box.angle);
+  const ring = ringOf(target);
+  if (binding?.at != null || ring === null) return aim;
+  const ray = { x: from.x - aim.x, y: from.y - aim.y };
   const length = Math.hypot(ray.x, ray.y);
   if (length === 0) return aim;
-  const along = exitOf(target, box.width / 2, box.height / 2, start, ray);
+  const along = exitOf(ring, aim, ray);
   const reach = Math.min(1, along + (binding?.gap ?? 0) / length);
-  return { x: aim.x + (from.x - aim.x) * reach, y: aim.y + (from.y - aim.y) * reach };
+  return { x: aim.x + ray.x * reach, y: aim.y + ray.y * reach };
 }
 
-/** How far along `ray` from `start`, both about the centre, the outline is; 1 is the ray's length. */
-function exitOf(
-  target: Element,
-  halfWidth: number,
-  halfHeight: number,
-  start: Vec,
-  ray: Vec,
-): number {
-  const a = Math.max(halfWidth, 1e-6);
-  const b = Math.max(halfHeight, 1e-6);
-  if (target.type === "ellipse") {
-    const [px, py, dx, dy] = [start.x / a, start.y / b, ray.x / a, ray.y / b];
-    const qa = dx * dx + dy * dy;
-    const qb = px * dx + py * dy;
-    const root = qb * qb - qa * (px * px + py * py - 1);
-    return root < 0 ? 0 : Math.max(0, (Math.sqrt(root) - qb) / qa);
+/** How far along `ray` from `start` it leaves a ring for the last time; 1 is the ray's length. */
+function exitOf(ring: Float64Array, start: Vec, ray: Vec): number {
+  let exit = 0;
+  const count = ring.length;
+  for (let i = 0; i < count; i += 2) {
+    const ax = ring[i]! - start.x;
+    const ay = ring[i + 1]! - start.y;
+    const dx = ring[(i + 2) % count]! - start.x - ax;
+    const dy = ring[(i + 3) % count]! - start.y - ay;
+    const cross = ray.x * dy - ray.y * dx;
+    if (cross === 0) continue;
+    const side = (ray.y * ax - ray.x * ay) / cross;
+    if (side < 0 || side > 1) continue;
+    exit = Math.max(exit, (ax * dy - ay * dx) / cross);
   }
-  if (target.type === "diamond") {
-    const exits: number[] = [];
-    for (const [u, v] of [
-      [1, 1],
-      [1, -1],
-      [-1, 1],
-      [-1, -1],
-    ] as const) {
-      const speed = (u * ray.x) / a + (v * ray.y) / b;
-      if (speed > 0) exits.push((1 - (u * start.x) / a - (v * start.y) / b) / speed);
-    }
-    return Math.max(0, Math.min(...exits));
-  }
-  const x = ray.x === 0 ? Infinity : (Math.sign(ray.x) * a - start.x) / ray.x;
-  const y = ray.y === 0 ? Infinity : (Math.sign(ray.y) * b - start.y) / ray.y;
-  return Math.max(0, Math.min(x, y));
+  return exit;
 }
 
-/** World units from the outline to a point, positive inside. Exact for boxes, near enough for the others. */
-function depthIn(target: Element, box: SelectionBox, at: Vec): number {
-  const centre = centreOf(box);
-  const inner = rotated({ x: at.x - centre.x, y: at.y - centre.y }, -box.angle);
-  const a = Math.max(box.width / 2, 1e-6);
-  const b = Math.max(box.height / 2, 1e-6);
-  const x = Math.abs(inner.x);
-  const y = Math.abs(inner.y);
-  if (target.type === "diamond") return ((1 - x / a - y / b) * a * b) / Math.hypot(a, b);
-  if (target.type === "ellipse") {
-    const share = Math.hypot(x / a, y / b);
-    return share === 0 ? Math.min(a, b) : Math.hypot(x, y) * (1 / share - 1);
-  }
-  const outX = x - a;
-  const outY = y - b;
-  return outX > 0 && outY > 0 ? -Math.hypot(outX, outY) : -Math.max(outX, outY);
+/** The nearest point of a ring, and how far away it is in world units: positive inside. */
+function depthIn(ring: Float64Array, at: Vec): { readonly point: Vec; readonly depth: number } {
+  const point = nearestOnPolyline(closed(ring), at.x, at.y);
+  const away = Math.hypot(at.x - point.x, at.y - point.y);
+  return { point, depth: polygonContains(ring, at.x, at.y) ? away : -away };
 }
 
 function round(share: number): number {

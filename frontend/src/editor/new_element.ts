@@ -1,16 +1,7 @@
 import type { Random } from "../document/new_id";
-import type {
-  Arrow,
-  Diamond,
-  Ellipse,
-  Freedraw,
-  Line,
-  Note,
-  Place,
-  Rectangle,
-  TextElement,
-} from "../generated/protocol";
-import { DEFAULTS } from "../generated/protocol";
+import type { BoxShape } from "../elements/sketch/options";
+import type { Arrow, Freedraw, Line, Note, Place, TextElement } from "../generated/protocol";
+import { DEFAULTS, PROPERTIES } from "../generated/protocol";
 import { FIRST_STYLE, PEN_SHARE, type Style } from "./style";
 
 export interface Birth {
@@ -21,16 +12,13 @@ export interface Birth {
   readonly random: Random;
 }
 
-export type BoxType = "rectangle" | "ellipse" | "diamond";
+export type BoxType = BoxShape["type"];
 
 const NO_POINTS = new Uint8Array();
 
-export function newBox(type: BoxType, birth: Birth): Rectangle | Ellipse | Diamond {
-  const element = { type, ...base(birth), ...sketched(birth) };
-  return (type === "ellipse" ? element : { ...element, rounded: birth.style.rounded }) as
-    | Rectangle
-    | Ellipse
-    | Diamond;
+export function newBox(type: BoxType, birth: Birth): BoxShape {
+  const rounded = PROPERTIES[type].includes("rounded") ? { rounded: birth.style.rounded } : {};
+  return { type, ...base(birth), ...sketched(birth), ...rounded } as BoxShape;
 }
 
 export function newLinear(type: "line" | "arrow", birth: Birth): Line | Arrow {

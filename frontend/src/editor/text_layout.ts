@@ -1,8 +1,8 @@
+import { textRoomOf } from "../elements/registry";
 import type { Element, Note, Place, TextElement } from "../generated/protocol";
-import { applyPlace, placeAbout, placeOn, type Vec } from "../geometry/place";
+import { applyPlace, centreUnderPlace, placeAbout, placeOn, type Vec } from "../geometry/place";
 import { isLinear, worldPointsOf } from "./local_points";
 import type { ElementsPort } from "./ports";
-import { boxOf, centreOf } from "./selection_box";
 
 export type Lettered = TextElement | Note;
 
@@ -44,13 +44,13 @@ export function fittedPlace(
 /** The width that text may take in a shape. */
 export function roomIn(container: Element): number {
   const width = Math.abs(container.place[2]);
-  const share =
-    container.type === "ellipse" ? Math.SQRT1_2 : container.type === "diamond" ? 0.5 : 1;
+  const { minX, maxX } = textRoomOf(container);
+  const share = maxX - minX;
   return Math.max(SMALLEST_WIDTH, width * share - 2 * PADDING);
 }
 
 function middleOf(container: Element): Vec {
-  if (!isLinear(container)) return centreOf(boxOf(container));
+  if (!isLinear(container)) return centreUnderPlace(container.place, textRoomOf(container));
   const points = worldPointsOf(container);
   const at = (points.length - 1) / 2;
   const a = points[Math.floor(at)] ?? { x: 0, y: 0 };

@@ -1,22 +1,20 @@
 import type { Editor } from "./editor";
+import type { BoxType } from "./new_element";
 import type { PointerInput } from "./pointer_input";
 
-export const TOOL_NAMES = [
-  "select",
-  "hand",
-  "pen",
-  "highlighter",
-  "eraser",
-  "rectangle",
-  "ellipse",
-  "diamond",
-  "line",
-  "arrow",
-  "text",
-  "note",
-  "laser",
-] as const;
-export type ToolName = (typeof TOOL_NAMES)[number];
+/** Each shape has a tool of its own name. */
+export type ToolName =
+  | "select"
+  | "hand"
+  | "pen"
+  | "highlighter"
+  | "eraser"
+  | BoxType
+  | "line"
+  | "arrow"
+  | "text"
+  | "note"
+  | "laser";
 
 /**
  * One state of a tool. What a gesture has to remember are fields of the state; `leave` cleans up, however the

@@ -14,5 +14,9 @@ export interface ElementKind<E extends Element = Element> {
   hits(element: E, x: number, y: number, tolerance: number): boolean;
   /** True when a marquee over `box` touches what is painted. */
   touches(element: E, box: Box): boolean;
+  /** The closed outline in the world as a ring of flat coordinates; a line has none. */
+  ring?(element: E): Float64Array;
+  /** Where text inside lies, in local coordinates; the whole unit square where nothing is said. */
+  readonly textRoom?: Box;
   paint(surface: Surface, element: E): void;
 }

@@ -1,6 +1,7 @@
 /** Everything that can lie on a board, by type: the one place where a new kind of element is named. */
 import type { Element, ElementType, Place } from "../generated/protocol";
 import { type Box, inflate, intersects } from "../geometry/box";
+import { UNIT_SQUARE } from "../geometry/place";
 import { isTransparent } from "./colours";
 import { diamond } from "./diamond/diamond";
 import { ellipse } from "./ellipse/ellipse";
@@ -58,6 +59,16 @@ export function localBoxOf(element: Element): Box {
   return kindOf(element).localBox(element);
 }
 
+/** The closed outline of a shape in the world, as a ring of flat coordinates; of a line or ink, none. */
+export function ringOf(element: Element): Float64Array | null {
+  return kindOf(element).ring?.(element) ?? null;
+}
+
+/** Where text in a shape lies, in the shape's local coordinates. */
+export function textRoomOf(element: Element): Box {
+  return kindOf(element).textRoom ?? UNIT_SQUARE;
+}
+
 /** True where a click takes the element; `tolerance` in world units. */
 export function hits(element: Element, x: number, y: number, tolerance: number): boolean {
   const box = paintBoundsOf(element);
@@ -103,18 +114,17 @@ function isLayered(element: Element): boolean {
   switch (element.type) {
     case "note":
       return true;
-    case "rectangle":
-    case "ellipse":
-    case "diamond":
-    case "freedraw":
-      return !isTransparent(element.fill) && !isTransparent(element.color);
+    case "text":
+    case "frame":
+    case "image":
+      return false;
     case "line":
     case "arrow":
       return (
         element.startHead !== "none" || element.endHead !== "none" || !isTransparent(element.fill)
       );
     default:
-      return false;
+      return !isTransparent(element.fill) && !isTransparent(element.color);
   }
 }
 

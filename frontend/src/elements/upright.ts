@@ -24,6 +24,7 @@ export function uprightKind<E extends TextElement | Note | Frame>(
 ): ElementKind<E> {
   return {
     localBox: () => UNIT_SQUARE,
+    ring: cornerRing,
     bounds: (element) => boundsUnderPlace(element.place),
     reach: upright.reach,
     hits: (element, x, y, tolerance) => boxHit(element, x, y, tolerance),
@@ -38,6 +39,11 @@ export function uprightKind<E extends TextElement | Note | Frame>(
 }
 
 type Boxed = { readonly place: readonly [number, number, number, number, number] };
+
+/** The corners of an element's box as a ring of flat coordinates. */
+export function cornerRing({ place }: Boxed): Float64Array {
+  return Float64Array.from(cornersUnderPlace(place).flatMap(({ x, y }) => [x, y]));
+}
 
 /** True inside of an element's whole box. */
 export function boxHit({ place }: Boxed, x: number, y: number, tolerance: number): boolean {

@@ -1,4 +1,5 @@
 import type { Box } from "./box";
+import type { Vec } from "./place";
 
 /** The squared distance of a point to a segment. */
 export function segmentDistanceSquared(
@@ -35,6 +36,26 @@ export function polylineDistance(points: ArrayLike<number>, x: number, y: number
     if (next < best) best = next;
   }
   return Math.sqrt(best);
+}
+
+/** The point of a line through flat coordinates that is nearest to a point; (0, 0) for none. */
+export function nearestOnPolyline(points: ArrayLike<number>, x: number, y: number): Vec {
+  let best = { x: points[0] ?? 0, y: points[1] ?? 0 };
+  let least = (best.x - x) ** 2 + (best.y - y) ** 2;
+  for (let i = 2; i + 1 < points.length; i += 2) {
+    const [ax, ay] = [points[i - 2]!, points[i - 1]!];
+    const dx = points[i]! - ax;
+    const dy = points[i + 1]! - ay;
+    const length = dx * dx + dy * dy;
+    const along = length === 0 ? 0 : ((x - ax) * dx + (y - ay) * dy) / length;
+    const t = Math.min(1, Math.max(0, along));
+    const near = { x: ax + t * dx, y: ay + t * dy };
+    const away = (near.x - x) ** 2 + (near.y - y) ** 2;
+    if (away >= least) continue;
+    least = away;
+    best = near;
+  }
+  return best;
 }
 
 /** True when any part of the segment lies in the box; Liang and Barsky's clipping. */

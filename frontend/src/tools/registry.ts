@@ -1,5 +1,5 @@
 import type { ToolDefinition, ToolName } from "../editor/tool";
-import { diamond, ellipse, rectangle } from "./box";
+import { boxTools } from "./box";
 import { eraser } from "./eraser";
 import { hand } from "./hand";
 import { laser } from "./laser";
@@ -16,9 +16,7 @@ export const TOOLS: Readonly<Record<ToolName, ToolDefinition>> = {
   pen,
   highlighter,
   eraser,
-  rectangle,
-  ellipse,
-  diamond,
+  ...boxTools,
   line,
   arrow,
   text,

@@ -41,10 +41,7 @@ export const diamond = boxShape<Diamond>({
       options,
     );
   },
-  ring(_element, width, height) {
-    const { top, right, bottom, left } = corners(width, height);
-    return [...top, ...right, ...bottom, ...left];
-  },
+  textRoom: { minX: 0.25, minY: 0.25, maxX: 0.75, maxY: 0.75 },
   continuous: (element) => element.rounded,
 });
 

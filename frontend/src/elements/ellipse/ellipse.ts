@@ -1,6 +1,8 @@
 import type { Ellipse } from "../../generated/protocol";
-import { ellipseRing } from "../../geometry/polygon";
 import { boxShape } from "../sketch/box_shape";
+
+/** Beside the largest box that an ellipse holds. */
+const ASIDE = (1 - Math.SQRT1_2) / 2;
 
 export const ellipse = boxShape<Ellipse>({
   trace(tracer, _element, width, height) {
@@ -9,6 +11,6 @@ export const ellipse = boxShape<Ellipse>({
   },
   draw: (rough, _element, width, height, options) =>
     rough.ellipse(width / 2, height / 2, width, height, options),
-  ring: (_element, width, height) => ellipseRing(width / 2, height / 2, width / 2, height / 2),
+  textRoom: { minX: ASIDE, minY: ASIDE, maxX: 1 - ASIDE, maxY: 1 - ASIDE },
   continuous: () => false,
 });

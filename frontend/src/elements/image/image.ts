@@ -1,11 +1,12 @@
 import type { Image } from "../../generated/protocol";
 import { boundsUnderPlace, UNIT_SQUARE } from "../../geometry/place";
 import type { ElementKind } from "../kind";
-import { boxHit, boxTouches } from "../upright";
+import { boxHit, boxTouches, cornerRing } from "../upright";
 
 /** A picture, mirrored by its place and cropped; a grey box until it is there. */
 export const image: ElementKind<Image> = {
   localBox: () => UNIT_SQUARE,
+  ring: cornerRing,
   bounds: (element) => boundsUnderPlace(element.place),
   reach: () => 1,
   hits: boxHit,

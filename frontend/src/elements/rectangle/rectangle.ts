@@ -1,6 +1,7 @@
 import type { Rectangle } from "../../generated/protocol";
-import { boxShape, type Tracer } from "../sketch/box_shape";
+import { boxShape } from "../sketch/box_shape";
 import { cornerRadius } from "../sketch/options";
+import type { Tracer } from "../sketch/tracer";
 
 export const rectangle = boxShape<Rectangle>({
   trace(tracer, element, width, height) {
@@ -17,17 +18,6 @@ export const rectangle = boxShape<Rectangle>({
         `L 0 ${r} Q 0 0, ${r} 0`,
       options,
     );
-  },
-  ring(element, width, height) {
-    if (!element.rounded) return [0, 0, width, 0, width, height, 0, height];
-    // The corner of a quadratic curve passes a quarter of its radius from the corner point.
-    const r = cornerRadius(Math.min(width, height));
-    const q = r / 4;
-    const [w, h] = [width, height];
-    return [
-      ...[r, 0, w - r, 0, w - q, q, w, r, w, h - r, w - q, h - q],
-      ...[w - r, h, r, h, q, h - q, 0, h - r, 0, r, q, q],
-    ];
   },
   continuous: (element) => element.rounded,
 });

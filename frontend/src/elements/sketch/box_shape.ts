@@ -1,6 +1,5 @@
-/** What rectangle, ellipse and diamond share: a closed outline in a box of the unit square. */
-import type { Diamond, Ellipse, Rectangle } from "../../generated/protocol";
-import { intersects } from "../../geometry/box";
+/** What all shapes in a box share, whatever their outline. */
+import { type Box, intersects } from "../../geometry/box";
 import { applyPlace, boundsUnderPlace, UNIT_SQUARE } from "../../geometry/place";
 import { closed, polygonContains, polygonTouchesBox } from "../../geometry/polygon";
 import { polylineDistance } from "../../geometry/segment";
@@ -8,37 +7,19 @@ import { isTransparent } from "../colours";
 import type { ElementKind } from "../kind";
 import type { Surface } from "../surface";
 import { cleanWidth, paintTone, sketchDetail } from "./detail";
-import { dashOf, handReach, roughOptions } from "./options";
+import { type BoxShape, dashOf, handReach, roughOptions } from "./options";
 import { paintParts } from "./paint";
 import type { Drawable, Options, RoughGenerator } from "./rough";
 import { partsFor } from "./sketches";
-
-type BoxShape = Rectangle | Ellipse | Diamond;
-
-export interface Tracer {
-  moveTo(x: number, y: number): void;
-  lineTo(x: number, y: number): void;
-  quadraticCurveTo(cx: number, cy: number, x: number, y: number): void;
-  bezierCurveTo(c1x: number, c1y: number, c2x: number, c2y: number, x: number, y: number): void;
-  ellipse(
-    x: number,
-    y: number,
-    rx: number,
-    ry: number,
-    turn: number,
-    from: number,
-    to: number,
-  ): void;
-  closePath(): void;
-}
+import { RingTracer, type Tracer } from "./tracer";
 
 export interface Outline<E extends BoxShape> {
   /** The clean outline in a box of this width and height. */
   trace(tracer: Tracer, element: E, width: number, height: number): void;
   /** The same drawn by hand. */
   draw(rough: RoughGenerator, element: E, width: number, height: number, o: Options): Drawable;
-  /** The outline as a ring of flat coordinates, near enough for a finger. */
-  ring(element: E, width: number, height: number): ArrayLike<number>;
+  /** Where text inside lies, as shares of the box. */
+  readonly textRoom?: Box;
   /** True when the outline runs on through its corners. */
   continuous(element: E): boolean;
 }
@@ -48,7 +29,9 @@ export function boxShape<E extends BoxShape>(outline: Outline<E>): ElementKind<E
     const [x, y, sx, sy, angle] = element.place;
     const width = Math.abs(sx);
     const height = Math.abs(sy);
-    const local = outline.ring(element, width, height);
+    const tracer = new RingTracer();
+    outline.trace(tracer, element, width, height);
+    const local = tracer.points;
     const ring = new Float64Array(local.length);
     for (let i = 0; i < local.length; i += 2) {
       const at = applyPlace(
@@ -63,6 +46,8 @@ export function boxShape<E extends BoxShape>(outline: Outline<E>): ElementKind<E
   };
   return {
     localBox: () => UNIT_SQUARE,
+    ring: ringInWorld,
+    ...(outline.textRoom === undefined ? {} : { textRoom: outline.textRoom }),
     bounds: (element) => boundsUnderPlace(element.place),
     reach: (element) => handReach(element, Math.abs(element.place[2]), Math.abs(element.place[3])),
     hits(element, x, y, tolerance) {

@@ -1,9 +1,20 @@
 /** How a sketched element asks rough.js to draw it; the numbers of docs/drawing.md. */
-import type { Arrow, Diamond, Ellipse, Line, Rectangle } from "../../generated/protocol";
+import { type Element, type ElementType, PROPERTIES } from "../../generated/protocol";
 import { isTransparent } from "../colours";
 import type { Options } from "./rough";
 
-export type Sketched = Rectangle | Ellipse | Diamond | Line | Arrow;
+/** What has a hand-drawn outline. */
+export type Sketched = Extract<Element, { readonly dash: unknown }>;
+/** A closed outline in a box of the unit square. */
+export type BoxShape = Exclude<Sketched, { readonly points: unknown }>;
+
+export const BOX_TYPES = (Object.keys(PROPERTIES) as ElementType[]).filter(
+  (type) => PROPERTIES[type].includes("dash") && !PROPERTIES[type].includes("points"),
+) as readonly BoxShape["type"][];
+
+export function isBoxShape(element: Element): element is BoxShape {
+  return "dash" in element && !("points" in element);
+}
 
 /** What stands for a colour while paths are made: which one is decided when painting. */
 const ANY_COLOUR = "#000000";
@@ -67,7 +78,7 @@ function fittingRoughness(element: Sketched, width: number, height: number): num
   const most = Math.max(width, height);
   const least = Math.min(width, height);
   const linear = type === "line" || type === "arrow";
-  const rounded = (type === "rectangle" || type === "diamond") && element.rounded;
+  const rounded = "rounded" in element && element.rounded;
   const curved = type === "line" && element.curve === "round";
   if (
     (least >= 20 && most >= 50) ||

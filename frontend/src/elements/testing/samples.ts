@@ -8,6 +8,7 @@ import {
   PROPERTIES,
 } from "../../generated/protocol";
 import { encodePoints, type InkPoint } from "../../geometry/points";
+import { BOX_TYPES } from "../sketch/options";
 
 export function element(type: ElementType, props: Partial<Record<string, unknown>> = {}): Element {
   const all: Record<string, unknown> = { type, id: "e", place: [0, 0, 100, 60, 0], z: "a0" };
@@ -55,7 +56,7 @@ const looks = fc.record({
 });
 
 export const anyBox: fc.Arbitrary<Element> = fc
-  .tuple(fc.constantFrom("rectangle", "ellipse", "diamond"), anyPlace, looks)
+  .tuple(fc.constantFrom(...BOX_TYPES), anyPlace, looks)
   .map(([type, place, look]) => element(type as ElementType, { ...look, place }));
 
 const heads = fc.constantFrom(

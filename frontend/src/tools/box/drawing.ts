@@ -4,20 +4,21 @@ import type { Editor } from "../../editor/editor";
 import { type BoxType, newBox } from "../../editor/new_element";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { ToolState } from "../../editor/tool";
-import type { Diamond, Ellipse, Place, Rectangle } from "../../generated/protocol";
+import type { BoxShape } from "../../elements/sketch/options";
+import type { Place } from "../../generated/protocol";
 
 /** Screen pixels: a press that moved less was a click. */
 const CLICK = 4;
 /** World units of the shape that a click makes, about the pointer. */
 const CLICKED_SIZE = { width: 160, height: 120 } as const;
 
-/** A rectangle, ellipse or diamond between where the pointer went down and where it is. */
+/** A shape between where the pointer went down and where it is. */
 export class DrawingBox implements ToolState {
   readonly busy = true;
   readonly cursor = "crosshair";
   readonly #editor: Editor;
   readonly #from: PointerInput;
-  #element: Rectangle | Ellipse | Diamond;
+  #element: BoxShape;
 
   constructor(editor: Editor, type: BoxType, at: PointerInput) {
     this.#editor = editor;

@@ -2,9 +2,12 @@ import type { BoxType } from "../../editor/new_element";
 import type { ToolDefinition } from "../../editor/tool";
 import { BoxIdle } from "./idle";
 
-export const rectangle = boxTool("rectangle", ["R", "2"]);
-export const diamond = boxTool("diamond", ["D", "3"]);
-export const ellipse = boxTool("ellipse", ["O", "4"]);
+/** A tool for each shape in a box. */
+export const boxTools: Readonly<Record<BoxType, ToolDefinition>> = {
+  rectangle: boxTool("rectangle", ["R", "2"]),
+  ellipse: boxTool("ellipse", ["O", "4"]),
+  diamond: boxTool("diamond", ["D", "3"]),
+};
 
 function boxTool(name: BoxType, keys: readonly string[]): ToolDefinition {
   return {

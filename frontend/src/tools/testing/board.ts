@@ -15,6 +15,7 @@ import type {
 import { boundsOfAll } from "../../editor/selection_box";
 import type { CommandSet } from "../../editor/tool";
 import { boundsOf, hits, touchesBox } from "../../elements/registry";
+import { BOX_TYPES } from "../../elements/sketch/options";
 import type {
   Element,
   ElementType,
@@ -334,7 +335,7 @@ export function wire(
   props: Partial<WireElement> = {},
 ): WireElement {
   const [x = 0, y = 0, sx = 1, sy = 1, angle = 0] = place;
-  const filled = ["rectangle", "ellipse", "diamond"].includes(type) ? { fill: "#ffffff" } : {};
+  const filled = (BOX_TYPES as readonly ElementType[]).includes(type) ? { fill: "#ffffff" } : {};
   return {
     type,
     id,

@@ -33,16 +33,16 @@ export const TOOL_ICONS: Readonly<Record<ToolName, IconNode>> = {
   laser: Laser,
 };
 
+export const SHAPES: readonly ToolName[] = ["rectangle", "diamond", "ellipse", "arrow", "line"];
+
 /** As they stand in the bar; a gap between the groups. */
 export const TOOL_GROUPS: readonly (readonly ToolName[])[] = [
   ["select", "hand"],
-  ["rectangle", "diamond", "ellipse", "arrow", "line"],
+  SHAPES,
   ["pen", "highlighter", "eraser"],
   ["text", "note"],
   ["laser"],
 ];
-
-export const SHAPES: readonly ToolName[] = ["rectangle", "diamond", "ellipse", "arrow", "line"];
 
 /** For somebody who may only look. */
 export const LOOKING: readonly ToolName[] = ["select", "hand", "laser"];

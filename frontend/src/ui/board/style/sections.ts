@@ -1,4 +1,5 @@
 import type { ToolName } from "../../../editor/tool";
+import { BOX_TYPES } from "../../../elements/sketch/options";
 import { type Element, type ElementType, PROPERTIES } from "../../../generated/protocol";
 
 /** One row of the style panel. */
@@ -25,9 +26,7 @@ type Kind = ElementType | "highlighter";
 const MADE_BY: Readonly<Partial<Record<ToolName, Kind>>> = {
   pen: "freedraw",
   highlighter: "highlighter",
-  rectangle: "rectangle",
-  ellipse: "ellipse",
-  diamond: "diamond",
+  ...Object.fromEntries(BOX_TYPES.map((type) => [type, type])),
   line: "line",
   arrow: "arrow",
   text: "text",
@@ -98,7 +97,7 @@ function means(kind: Kind, section: Section, isFilled: boolean): boolean {
       return !isText && kind !== "highlighter" && knows(kind, "color");
     case "fill":
       // Lines and ink can be filled too, but hardly anybody means that before they have drawn one.
-      return kind === "rectangle" || kind === "ellipse" || kind === "diamond";
+      return (BOX_TYPES as readonly Kind[]).includes(kind);
     case "fillStyle":
       return isFilled && means(kind, "fill", isFilled);
     case "heads":
