@@ -28,12 +28,12 @@ export function fittedNote(element: Note, width: number, height: number): Fitted
   const before = known.get(element);
   if (before?.width === width && before.height === height && before.age === fontsAge())
     return before.fitted;
-  const fitted = fit(element, width, height);
+  const fitted = shrunk(element, width, height);
   known.set(element, { fitted, width, height, age: fontsAge() });
   return fitted;
 }
 
-function fit(element: Note, width: number, height: number): FittedNote {
+function shrunk(element: Note, width: number, height: number): FittedNote {
   const { text, font, lineHeight } = element;
   let fontSize = element.fontSize;
   let box = measureText(text, font, fontSize, lineHeight, width);
