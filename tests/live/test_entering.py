@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import urllib.request
 
 import pytest
+import redis
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from inkwire.config import load_settings
-from inkwire.live.told import decode_told
-from inkwire.protocol import codec
+from inkwire.live.told import session_mark
 from inkwire.protocol.frames import Hello, Ping, Position, Ready, Reset, Welcome
 from inkwire.protocol.version import PROTOCOL_VERSION
-from inkwire.store.board_store import Kind
 from inkwire.store.connect import open_store
 from tests.conftest import Pair
 from tests.harness.server import NewBoard, Server
@@ -153,45 +151,36 @@ async def test_a_newer_socket_of_a_page_replaces_the_older(pair: Pair, where: st
             assert newer.peer not in newer.left
 
 
-async def test_a_newcomer_is_announced_before_its_first_commit(pair: Pair) -> None:
-    """[H8] All workers hear of the newer socket before they hear of what it stored, in a busy room too."""
-    board = pair.here.create_board()
-    events: list[str] = []
-
-    def heard(kind: Kind, data: bytes) -> None:
-        if kind == "commit":
-            events.append(codec.decode_commit(data).cid)
-        else:
-            events.extend(present.peer for present in decode_told(data).joined)
-
-    store = open_store(load_settings(redis_url=pair.here.redis_url))
-    subscriber = store.subscriber(lambda: None)
+async def test_an_older_socket_stores_nothing_although_nobody_told_its_worker(
+    server: Server, board: NewBoard
+) -> None:
+    """[H8] The store saw a newer one arrive; that is enough."""
+    session = "page-of-a-lost-message"
+    store = open_store(load_settings(redis_url=server.redis_url))
     try:
-        await subscriber.add(board.id, heard)
-        async with await Wire.enter(pair.here, board) as busy:
-            moving = asyncio.create_task(_move(busy))
-            for k in range(30):
-                async with await Wire.open(pair.here, board) as newer:
-                    await newer.hello()
-                    await newer.until(Welcome)
-                    await newer.commit(box(f"e{k}"))
-                    while newer.cid not in events:
-                        await newer.until_pong()
-                    assert newer.peer in events[: events.index(newer.cid)]
-            moving.cancel()
+        async with await Wire.enter(server, board, session=session) as older:
+            await older.commit(box("a"))
+            await store.arrive(board.id, session_mark(session), 0)
+            await older.push(box("late"))
+            assert await older.closed() == 4009
+        assert (await store.position(board.id)).seq == 1
     finally:
-        await subscriber.close()
         await store.close()
 
 
-async def _move(wire: Wire) -> None:
-    """Shows a cursor that never rests, a little slower than the server allows."""
-    x = 0.0
-    while True:
-        x += 1.0
-        await wire.show(cursor=(x, 0.0))
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.Event().wait(), 0.01)
+async def test_who_came_while_the_store_took_no_writes_comes_again_to_push(
+    own_server: Server,
+) -> None:
+    """[C3] [H8] Looking is possible; the first push that reaches the store asks for a new socket."""
+    board = own_server.create_board()
+    with redis.Redis.from_url(own_server.redis_url) as raw:
+        raw.replicaof("127.0.0.1", "1")
+        async with await Wire.enter(own_server, board) as early:
+            raw.replicaof("NO", "ONE")
+            await early.push(box("a"))
+            assert await early.closed() == 4000
+        async with await Wire.enter(own_server, board) as again:
+            assert await again.commit(box("a")) == 1
 
 
 async def test_the_first_frame_has_to_be_hello(server: Server, board: NewBoard) -> None:

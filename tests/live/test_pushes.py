@@ -11,12 +11,14 @@ from typing import Any, cast
 from inkwire.errors import StoreUnavailable
 from inkwire.live.clock import Clock
 from inkwire.live.limits import HOLD_SECONDS
-from inkwire.live.pushes import Pushes
+from inkwire.live.pushes import Author, Pushes
 from inkwire.protocol.frames import Accepted, Push, Refused
 from inkwire.protocol.ops import Delete
-from inkwire.store.board_store import Applied, CommitResult, Duplicate
+from inkwire.store.board_store import Applied, Arrival, CommitResult, Duplicate, Superseded
+from tests.live.memory_store import settled
 
 CID = "client-of-a-test"
+ARRIVAL = Arrival("session-of-a-test", 7)
 
 
 class ScriptedStore:
@@ -26,7 +28,8 @@ class ScriptedStore:
         self.behaviours: dict[int, list[Callable[[], Any]]] = {}
         self.asked: list[int] = []
 
-    async def commit(self, _board: str, *, n: int, **_: object) -> CommitResult:
+    async def commit(self, _board: str, *, n: int, arrival: Arrival, **_: object) -> CommitResult:
+        assert arrival == ARRIVAL
         self.asked.append(n)
         known = self.behaviours[n]
         result = (known.pop(0) if len(known) > 1 else known[0])()
@@ -52,6 +55,8 @@ def silence() -> asyncio.Future[Any]:
 class Bench:
     """Pushes with a store, a clock that the test sets, and what was answered."""
 
+    task: asyncio.Task[None]
+
     def __init__(self) -> None:
         self.store = ScriptedStore()
         self.now = 0.0
@@ -59,13 +64,14 @@ class Bench:
         self._came = asyncio.Event()
         room = SimpleNamespace(board="board", commit=lambda _data: None, mark=lambda: None)
         sender = SimpleNamespace(answer=self._answer)
+        self.outdone: list[Arrival] = []
         self.pushes = Pushes(
             cast(Any, self.store),
             Clock(lambda: self.now, lambda: 0),
             cast(Any, room),
             cast(Any, sender),
-            "editor",
-            "person",
+            Author("person", "editor", ARRIVAL),
+            self.outdone.append,
         )
 
     def push(self, *numbers: int) -> None:
@@ -94,10 +100,10 @@ class Bench:
 @asynccontextmanager
 async def bench() -> AsyncIterator[Bench]:
     made = Bench()
-    task = asyncio.create_task(made.pushes.run())
+    made.task = asyncio.create_task(made.pushes.run())
     yield made
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    made.task.cancel()
+    await asyncio.gather(made.task, return_exceptions=True)
 
 
 def at_last(bench: Bench) -> Callable[[], StoreUnavailable]:
@@ -108,6 +114,66 @@ def at_last(bench: Bench) -> Callable[[], StoreUnavailable]:
         return down()
 
     return strike
+
+
+async def test_c2_a_push_does_not_wait_for_the_answer_to_the_one_before() -> None:
+    """However far away the store is, each costs one way there and back."""
+    async with bench() as b:
+        b.store.behaviours = {1: [lambda: Applied(1, b"")]}
+        b.push(1)
+        await b.answered(1)
+        first, second, asked = silence(), silence(), asyncio.Event()
+
+        def answer_later(answer: asyncio.Future[Any]) -> asyncio.Future[Any]:
+            asked.set()
+            return answer
+
+        b.store.behaviours = {
+            2: [lambda: answer_later(first)],
+            3: [lambda: answer_later(second)],
+        }
+        for n in (2, 3):
+            asked.clear()
+            b.push(n)
+            await asyncio.wait_for(asked.wait(), 10)
+        second.set_result(Applied(3, b""))
+        first.set_result(Applied(2, b""))
+        assert await b.answered(3) == [("accepted", n, "") for n in (1, 2, 3)]
+
+
+async def test_c2_nothing_overtakes_what_goes_again() -> None:
+    """The first word of a store that failed is waited for; what comes meanwhile stands behind."""
+    async with bench() as b:
+        b.store.behaviours = {1: [lambda: Applied(1, b"")]}
+        b.push(1)
+        await b.answered(1)
+        again, asked = silence(), asyncio.Event()
+
+        def second_time() -> asyncio.Future[Any]:
+            asked.set()
+            return again
+
+        b.store.behaviours = {2: [down, second_time], 3: [lambda: Applied(3, b"")]}
+        b.push(2)
+        await asyncio.wait_for(asked.wait(), 10)
+        b.push(3)
+        await settled()
+        assert b.store.asked == [1, 2, 2]
+        again.set_result(Applied(2, b""))
+        assert await b.answered(3) == [("accepted", n, "") for n in (1, 2, 3)]
+
+
+async def test_h8_who_was_outdone_pushes_no_more() -> None:
+    """Nothing is answered: the page's newer socket brings it again."""
+    async with bench() as b:
+        b.store.behaviours = {1: [Superseded], 2: [Superseded], 3: [Superseded]}
+        b.push(1, 2)
+        async with asyncio.timeout(10):
+            await b.task
+        b.push(3)
+        await settled()
+        assert set(b.outdone) == {ARRIVAL}
+        assert (b.answers, b.store.asked) == ([], [1, 2])
 
 
 async def test_c7_a_store_that_is_back_in_time_takes_what_was_held() -> None:

@@ -19,7 +19,7 @@ from inkwire.live.told import Present, decode_told
 from inkwire.protocol.elements import Freedraw
 from inkwire.protocol.frames import Ink, LiveState, Position, Who
 from inkwire.rooms.presence import Presence
-from inkwire.store.board_store import BoardStore, Lost
+from inkwire.store.board_store import Arrival, BoardStore, Lost
 from tests.live.memory_store import MemoryStore, MemorySubscriber, settled
 from tests.rooms.test_outbox import commit
 
@@ -150,16 +150,15 @@ class Home:
     def heard(self, kind: str, data: bytes) -> None:
         message = decode_told(data)
         if message.home == self.name:
-            self.neighbours.echoed(message)
             return
         self.neighbours.heard(message)
         for older in self.neighbours.superseded_by(message):
             self.leave(older)
 
-    def join(self, peer: str, session: str = "", since: int = 1) -> None:
+    def join(self, peer: str, session: str = "", arrival: int = 1) -> None:
         who = Who(f"person-{peer}", peer, "#1971c2", "editor")
         self.presence.join(peer, who, self.name)
-        self.neighbours.join(Present(peer, session or f"session-{peer}", since))
+        self.neighbours.join(Present(peer, session or f"session-{peer}", arrival))
 
     def leave(self, peer: str) -> None:
         self.neighbours.leave(peer)
@@ -345,55 +344,84 @@ async def test_a_lonely_worker_tells_nobody() -> None:
 
 @settings(max_examples=60)
 @given(st.integers(0, 2**32))
-def test_of_two_sockets_of_a_page_the_one_announced_later_stays(seed: int) -> None:
-    """[H8] Whatever the clocks say and however they overlap, one stays, and it is the newer one."""
+def test_of_the_sockets_of_a_page_the_one_that_arrived_last_stays(seed: int) -> None:
+    """[H8] In whatever order workers tell of them, whatever is lost on the way."""
     note(f"seed {seed}")
     chance = random.Random(seed)
 
     async def run() -> None:
         store, watch = MemoryStore(), Watch()
-        homes = [Home(f"home-{k}", store, watch) for k in range(2)]
-        if chance.random() < 0.7:
-            for home in homes:
-                home.neighbours.call()
-        at_once = chance.random() < 0.5
-        for k in range(6):
+        homes = [Home(f"home-{k}", store, watch) for k in range(3)]
+        store.lose = lambda: chance.random() < 0.3
+        newest: dict[Home, int] = {}
+        for arrival in chance.sample(range(1, 7), 6):
             home = chance.choice(homes)
-            home.join(f"peer-{k:04}", "one-page", chance.randrange(10**6))
-            if at_once:
-                home.neighbours.tell()
-            else:
-                await home.neighbours.announced(f"peer-{k:04}")
+            if arrival < newest.get(home, 0):
+                continue  # one worker's room knows by itself
+            for older in home.presence.peers_of(home.name):
+                home.leave(older)
+            newest[home] = arrival
+            home.join(f"peer-{arrival:04}", "one-page", arrival)
+            home.neighbours.tell()
+            if chance.random() < 0.5:
                 await settled()
-                mine = [each for h in homes for each in h.presence.peers_of(h.name)]
-                assert [each for each in mine if each == f"peer-{k:04}"]
-                others = set(mine) - {f"peer-{k:04}"} - set(home.presence.peers_of(home.name))
-                assert not others
-        for _ in range(3):
+        store.lose = lambda: False
+        for _ in range(2):
             await beat(homes, watch)
-        with_peers = [home for home in homes if home.presence.peers_of(home.name)]
-        assert len(with_peers) == 1
+        left = [each for home in homes for each in home.presence.peers_of(home.name)]
+        assert left == ["peer-0006"]
         for home in homes:
             home.neighbours.close()
 
     asyncio.run(run())
 
 
-async def test_a_twin_whose_announcement_was_lost_goes_with_the_rosters() -> None:
-    """[H8] [L4] Within a few beats; only then the clock decides."""
+async def test_a_socket_that_could_not_be_registered_is_neither_older_nor_newer() -> None:
+    """[H8] The store takes no writes: nobody can say which of two came first, so both stay."""
     store, watch = MemoryStore(), Watch()
     here, there = Home("home-1", store, watch), Home("home-2", store, watch)
-    here.join("peer-0001", "one-page", 1)
-    there.join("peer-0002", "another-page", 1)
+    here.join("peer-0001", "one-page", 0)
+    there.join("peer-0002", "one-page", 7)
     await beat([here, there], watch)
-    store.lose = lambda: True
-    there.join("peer-0003", "one-page", 2)
-    there.neighbours.tell()
-    await settled()
-    store.lose = lambda: False
-    for _ in range(3):
-        await beat([here, there], watch)
-    assert set(here.view()) == set(there.view()) == {"peer-0002", "peer-0003"}
+    assert set(here.view()) == set(there.view()) == {"peer-0001", "peer-0002"}
+
+
+class Here:
+    """A connection of this worker; says whether it was told to go."""
+
+    seen_live = 0
+
+    def __init__(self) -> None:
+        self.outdone = 0
+
+    def pump(self) -> None:
+        pass
+
+    def start_over(self) -> None:
+        pass
+
+    def superseded(self) -> None:
+        self.outdone += 1
+
+    def board_gone(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 2), (2, 1), (0, 1), (1, 0), (0, 0)])
+async def test_of_two_sockets_on_one_worker_the_older_goes(first: int, second: int) -> None:
+    """[H8] Also when it is the last to get ready; without a number, order of getting ready decides."""
+    room = await opened(MemoryStore())
+    who = Who("person-1", "", "#1971c2", "editor")
+    members = Here(), Here()
+    for peer, number, member in zip("ab", (first, second), members, strict=True):
+        room.join(f"peer-{peer}", who, Arrival("one-page", number), member)
+    second_stays = not 0 < second < first
+    assert [each.outdone for each in members] == [int(second_stays), int(not second_stays)]
+    room.leave("peer-a" if second_stays else "peer-b")
+    third = Here()
+    room.join("peer-c", who, Arrival("one-page", 3), third)
+    assert [each.outdone for each in (*members, third)] == [1, 1, 0]
+    room.close()
 
 
 class OneBoard(MemoryStore):

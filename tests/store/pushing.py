@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
 
 from inkwire.protocol.elements import Element
 from inkwire.protocol.ops import Op
 from inkwire.protocol.records import decode_record
-from inkwire.store.board_store import Applied, BoardStore, CommitResult
+from inkwire.store.board_store import Applied, Arrival, BoardStore, CommitResult
 
 _serial = itertools.count()
 
 
+@dataclass(eq=False)
 class Author:
-    """One client of one board."""
+    """One client of one board, by one connection if ``arrival`` says which."""
 
-    def __init__(self, store: BoardStore, board: str, cid: str = "") -> None:
-        self.store = store
-        self.board = board
-        self.cid = cid or f"client-{next(_serial):08}"
-        self.n = 0
+    store: BoardStore
+    board: str
+    cid: str = field(default_factory=lambda: f"client-{next(_serial):08}")
+    arrival: Arrival | None = None
+    n: int = 0
 
     async def push(self, *ops: Op, at_ms: int = 0) -> int:
         """Pushes ops with the next number and returns the seq."""
@@ -39,6 +41,7 @@ class Author:
             person="person-01",
             at_ms=at_ms,
             ops=ops,
+            arrival=self.arrival,
         )
 
 

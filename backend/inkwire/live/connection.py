@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from inkwire.errors import BoardNotFound, FrameError, InkwireError, Refusal, StoreUnavailable
 from inkwire.live.arriving import bring_up, provable
 from inkwire.live.limits import MAX_LIVE_BYTES, MAX_PUSH_BYTES, QUIET_PING_SECONDS, SILENT_SECONDS
-from inkwire.live.pushes import Pushes
+from inkwire.live.pushes import Author, Pushes
 from inkwire.live.room import Room
 from inkwire.live.sender import Sender, Standing
+from inkwire.live.told import session_mark
 from inkwire.live.websocket import BoardSocket
 from inkwire.observe import logs, metrics
 from inkwire.protocol import codec
@@ -37,6 +38,7 @@ from inkwire.protocol.limits import HELLO_SECONDS
 from inkwire.protocol.scalars import Role
 from inkwire.protocol.version import PROTOCOL_VERSION
 from inkwire.rooms.permissions import may_show
+from inkwire.store.board_store import Arrival, BoardMeta
 
 if TYPE_CHECKING:
     from inkwire.live.hub import Hub
@@ -202,19 +204,22 @@ class Connection:
         self._view = hello.viewport
         async with self._hub.room(self.board) as room:
             self._take_a_place(room, hello)
+            if self._gone.done():  # one that has left must not outdo the page's next connection
+                return
+            meta, arrival = await asyncio.gather(room.meta(), self._registered(hello.session))
+            author = Author(hello.person, self._role, arrival)
             self._pushes = Pushes(
-                self._hub.store, self._clock, room, self._sender, self._role, hello.person
+                self._hub.store, self._clock, room, self._sender, author, self._outdone
             )
-            await self._welcome(room, hello)
+            await self._welcome(room, hello, meta)
             if self._gone.done():
                 return
             self._room = room
             who = Who(hello.person, hello.name, hello.color, self._role)
-            room.join(self.peer, who, hello.session, self)
+            room.join(self.peer, who, arrival, self)
             if self._hub.trouble is not None:
                 self.notice(self._hub.trouble)
             try:
-                await room.announced(self.peer)
                 await self._pushes.run()
             finally:
                 room.leave(self.peer)
@@ -246,9 +251,25 @@ class Connection:
             raise BoardNotFound("no such board, or the key does not open it")
         return role
 
-    async def _welcome(self, room: Room, hello: Hello) -> None:
+    async def _registered(self, session: str) -> Arrival:
+        """From here on no older connection of the page stores anything."""
+        mark = session_mark(session)
+        try:
+            return await self._hub.store.arrive(self.board, mark, self._clock.wall_ms())
+        except StoreUnavailable as error:
+            # Who may look at a store that takes no writes need not push; who pushes comes again.
+            logs.warning("connection.unregistered", board=self.board, reason=str(error))
+            return Arrival(mark, 0)
+
+    def _outdone(self, arrival: Arrival) -> None:
+        """The store takes no more pushes of this connection."""
+        if arrival.number:
+            self.superseded()
+        else:
+            self.close(CloseCode.RESYNC, "the store could not be told of this connection")
+
+    async def _welcome(self, room: Room, hello: Hello, meta: BoardMeta) -> None:
         """Says who and where we are, and starts to send what the peer lacks."""
-        meta = await room.meta()
         resumed = hello.resume is not None and await provable(room, hello.resume)
         metrics.RESUMED.inc(int(resumed))
         self._sender.answer(

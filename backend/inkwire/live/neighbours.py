@@ -3,8 +3,8 @@
 Messages may be lost. Every few seconds a worker tells its whole roster; whoever finds that it lacks
 something asks all for everything (a roll call), as does a room that has just opened.
 
-Which of two sockets of a page is the newer one is not asked of any clock: all workers hear the board's
-channel in the same order, their own messages too, and who is told of later came later.
+Which of two sockets of a page is the newer one, the store said when they arrived. The older one is closed
+once its worker hears of the newer; that it stores nothing from then on does not wait for this.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ from inkwire.rooms.presence import Presence
 from inkwire.store.board_store import BoardStore
 
 _CALL_AGAIN_SECONDS = 1.0
-_DOUBT_SECONDS = 2.0
-"""Two sockets of one page that rosters still show after that: the message of one of them was lost."""
 
 
 class Neighbours:
@@ -54,14 +52,11 @@ class Neighbours:
         self._told = 0  # the version of the live state that the others know
         self._ours: dict[str, Present] = {}
         self._joined: list[Present] = []
-        self._announced: set[str] = set()
-        self._doubts: dict[str, tuple[str, float]] = {}
         self._calling = False
         self._called_at = -_CALL_AGAIN_SECONDS
         self._call_due = False
         self._beating = False
         self._telling: asyncio.Task[None] | None = None
-        self._telling_failed = False
 
     def join(self, present: Present) -> None:
         """A peer of ours is new."""
@@ -71,46 +66,18 @@ class Neighbours:
     def leave(self, peer: str) -> None:
         """A peer of ours is gone."""
         self._ours.pop(peer, None)
-        self._announced.discard(peer)
-        self._doubts.pop(peer, None)
         self._joined = [present for present in self._joined if present.peer != peer]
-
-    async def announced(self, peer: str) -> None:
-        """Waits until the others were told that the peer joined, or the store did not take it.
-
-        What the peer commits afterwards is behind that message: an older socket of its page is
-        closed before its worker hears of the commit.
-        """
-        told = False
-        while not told:
-            told = all(present.peer != peer for present in self._joined)
-            self.tell()
-            if self._telling is None:
-                return
-            await asyncio.wait((self._telling,))
-            if self._telling_failed:
-                return
-
-    def echoed(self, told: Told) -> None:
-        """A message of our own came back: from here on, who joins elsewhere is newer."""
-        self._announced.update(each.peer for each in told.joined if each.peer in self._ours)
-
-    def lost(self) -> None:
-        """Messages were missed, our own among them; what comes now was told after them."""
-        self._announced.update(self._ours.keys() - {each.peer for each in self._joined})
-        self.call()
 
     def superseded_by(self, told: Told) -> list[str]:
         """Peers of ours whose page has a newer socket elsewhere."""
-        joined = {each.session for each in told.joined}
-        older = [
+        newest = {each.session: each.arrival for each in (*(told.roster or ()), *told.joined)}
+        if not newest:
+            return []
+        return [
             peer
             for peer, ours in self._ours.items()
-            if ours.session in joined and peer in self._announced
+            if 0 < ours.arrival < newest.get(ours.session, 0)
         ]
-        if told.roster is not None:
-            older += self._doubtful({each.session: each for each in told.roster})
-        return older
 
     def call(self) -> None:
         """Asks all others for everything; once a second at most, then by the next sweep."""
@@ -178,21 +145,6 @@ class Neighbours:
         if self._telling is not None:
             self._telling.cancel()
 
-    def _doubtful(self, listed: dict[str, Present]) -> list[str]:
-        """Peers of ours that share their page with one elsewhere for too long, and seem the older."""
-        now = self._clock.now()
-        older = []
-        for peer, ours in self._ours.items():
-            other = listed.get(ours.session)
-            if other is None:
-                continue
-            known, since = self._doubts.get(peer, ("", 0.0))
-            if known != other.peer:
-                self._doubts[peer] = (other.peer, now)
-            elif now - since > _DOUBT_SECONDS and (other.since, other.peer) > (ours.since, peer):
-                older.append(peer)
-        return older
-
     def _hear_peer(self, home: str, peer: PeerLive) -> bool:
         if peer.who is not None:
             self._presence.join(peer.peer, peer.who, home)
@@ -222,18 +174,15 @@ class Neighbours:
         return bool(self._presence.since(self._told, self._home))
 
     async def _tell(self) -> None:
-        joined = tuple(self._joined)
-        self._telling_failed = True
         try:
             for message in self._messages():
                 await self._store.publish_live(self._board, codec.encode(message))
         except StoreUnavailable as error:
-            self._told = 0  # all of it again, with the next change or beat
-            # Not told again: it would seem newer than who joined since. Rosters have to do.
-            self._announced.update(each.peer for each in joined if each.peer in self._ours)
+            self._told = (
+                0  # all of it again, with the next change or beat; a roster tells who joined
+            )
             logs.warning("live.not-told", board=self._board, reason=str(error))
         else:
-            self._telling_failed = False
             if self._anything():
                 self._again()
         finally:

@@ -7,6 +7,7 @@ import contextlib
 import math
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from inkwire.errors import Refusal, StoreUnavailable
@@ -25,7 +26,15 @@ from inkwire.protocol.codes import RefusalCode
 from inkwire.protocol.frames import Accepted, Push, Refused
 from inkwire.protocol.scalars import Role
 from inkwire.rooms.permissions import may_push
-from inkwire.store.board_store import Applied, BoardStore, CommitResult, Duplicate, Gap
+from inkwire.store.board_store import (
+    Applied,
+    Arrival,
+    BoardStore,
+    CommitResult,
+    Duplicate,
+    Gap,
+    Superseded,
+)
 
 
 @dataclass(slots=True)
@@ -39,18 +48,33 @@ class _Waiting:
     """Why the store has not taken it so far."""
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who pushes, and by which of a page's connections."""
+
+    person: str
+    role: Role
+    arrival: Arrival
+
+
 class Pushes:
-    """A bounded queue and who works it off."""
+    """A bounded queue and who works it off. ``outdone`` is told when the store takes no more of it."""
 
     def __init__(
-        self, store: BoardStore, clock: Clock, room: Room, sender: Sender, role: Role, person: str
+        self,
+        store: BoardStore,
+        clock: Clock,
+        room: Room,
+        sender: Sender,
+        author: Author,
+        outdone: Callable[[Arrival], None],
     ) -> None:
         self._store = store
         self._clock = clock
         self._room = room
         self._sender = sender
-        self._role = role
-        self._person = person
+        self._author = author
+        self._outdone = outdone
         self._queue: deque[_Waiting] = deque()
         self._bytes = 0
         self._flying: deque[_Waiting] = deque()
@@ -59,6 +83,9 @@ class Pushes:
         self._closed = False
         self._refused: tuple[str, int] | None = None
         self._stored: Accepted | None = None
+        self._flows = False
+        """Whether pushes go to the store as they come. Not before it has answered one: what waits for a
+        connection, or for the store to learn a script, would be overtaken by what comes after it."""
         self._probing = False
         """Whether the store failed last: then one push finds out when it is back, not sixteen."""
 
@@ -69,13 +96,15 @@ class Pushes:
 
     def add(self, push: Push, size: int, refusal: Refusal | None = None) -> None:
         """Takes a push; ``refusal`` is its answer if it was decided already. Answers keep order."""
-        if refusal is None and not may_push(self._role, push.ops):
+        if refusal is None and not may_push(self._author.role, push.ops):
             refusal = Refusal(
                 RefusalCode.FORBIDDEN, "This link does not allow to change the board."
             )
         self._queue.append(_Waiting(push, size, refusal, self._clock.now() + HOLD_SECONDS))
         self._bytes += size
         self._more.set()
+        if self._flows and not self._closed:
+            self._launch()  # not after the answers to those before: the store may be far away
 
     def close(self, *, drop: bool = False) -> None:
         """No more will come; what is queued is stored, unless ``drop`` forgets it."""
@@ -123,6 +152,7 @@ class Pushes:
             try:
                 self._accept(push, await self._outcome(first, first.commit))
             except StoreUnavailable as error:
+                self._flows = False
                 if self._is_worth_holding(first, error):
                     await self._put_back(error)
                     return
@@ -176,9 +206,10 @@ class Pushes:
             cid=push.cid,
             n=push.n,
             gesture=push.gesture,
-            person=self._person,
+            person=self._author.person,
             at_ms=self._clock.wall_ms(),
             ops=push.ops,
+            arrival=self._author.arrival,
         )
         metrics.COMMIT_SECONDS.observe(time.perf_counter() - started)
         if isinstance(result, Applied):
@@ -189,6 +220,10 @@ class Pushes:
     def _accept(self, push: Push, result: CommitResult) -> None:
         self._probing = False
         match result:
+            case Superseded():
+                self.close(drop=True)  # the page's newer connection brings it again
+                self._outdone(self._author.arrival)
+                return
             case Gap(expected):
                 self._refuse(push, _gap(), expected)
                 return
@@ -198,6 +233,7 @@ class Pushes:
                 pass
         if self._refused is not None and stored >= self._refused[1]:
             self._refused = None
+        self._flows = True
         self._stored = Accepted(push.cid, stored, seq)
         self._answer(self._stored)
 

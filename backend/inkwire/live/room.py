@@ -30,7 +30,7 @@ from inkwire.protocol.frames import LiveState, Position, Rect, Who
 from inkwire.protocol.ops import Put
 from inkwire.rooms.outbox import Outbox
 from inkwire.rooms.splice import seq_of
-from inkwire.store.board_store import BoardMeta, BoardStore, Kind
+from inkwire.store.board_store import Arrival, BoardMeta, BoardStore, Kind
 
 
 class Member(Protocol):
@@ -67,7 +67,7 @@ class Room:
         self._store = store
         self._clock = clock
         self._members: dict[str, Member] = {}
-        self._sessions: dict[str, str] = {}
+        self._sessions: dict[str, tuple[str, int]] = {}
         self._neighbours = Neighbours(board, home, store, clock, self.outbox.presence, self.mark)
         self._home = home
         self._pace = Pace(self._flush, lambda takes: tick_seconds(takes, self.lag))
@@ -113,26 +113,26 @@ class Room:
 
     # --- peers ----------------------------------------------------------------------------------
 
-    def join(self, peer: str, who: Who, session: str, member: Member) -> None:
-        """A peer of this worker is here. An older one of the same session has to go."""
-        mark = told.session_mark(session)
-        if older := self._sessions.get(mark):
-            self._members[older].superseded()
-        self._sessions[mark] = peer
+    def join(self, peer: str, who: Who, arrival: Arrival, member: Member) -> None:
+        """A peer of this worker is here. Of two of the same session the older one has to go."""
+        mark = arrival.session
+        known = self._sessions.get(mark)
         self._members[peer] = member
         self.outbox.presence.join(peer, who, self._home)
-        self._neighbours.join(told.Present(peer, mark, self._clock.wall_ms()))
+        self._neighbours.join(told.Present(peer, mark, arrival.number))
+        if known is not None and 0 < arrival.number < known[1]:
+            member.superseded()  # the newer one was here first
+        else:
+            self._sessions[mark] = peer, arrival.number
+            if known is not None:
+                self._members[known[0]].superseded()
         self.mark()
-
-    async def announced(self, peer: str) -> None:
-        """Waits until the other workers were told of a peer of this one, or could not be."""
-        await self._neighbours.announced(peer)
 
     def leave(self, peer: str) -> None:
         """A peer of this worker is gone."""
         if self._members.pop(peer, None) is None:
             return
-        self._sessions = {mark: name for mark, name in self._sessions.items() if name != peer}
+        self._sessions = {mark: each for mark, each in self._sessions.items() if each[0] != peer}
         self._neighbours.leave(peer)
         self.outbox.presence.leave(peer)
         self._left_at = self._clock.now()
@@ -183,7 +183,7 @@ class Room:
         """Commits and live messages may have been missed; the channel is heard again."""
         if self._early is None:
             self.check()
-            self._neighbours.lost()
+            self._neighbours.call()
 
     async def catch_up(self) -> None:
         """Brings the ring to where the store is, from the log; the history may prove to be another."""
@@ -319,7 +319,6 @@ class Room:
     def _heard_live(self, data: bytes) -> None:
         message = told.decode_told(data)
         if message.home == self._home:
-            self._neighbours.echoed(message)
             return
         if self._neighbours.heard(message):
             self.mark()

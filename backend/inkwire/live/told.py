@@ -11,21 +11,21 @@ from msgspec import Struct
 from inkwire.errors import FrameError
 from inkwire.protocol.codes import CloseCode
 from inkwire.protocol.frames import PeerLive
-from inkwire.protocol.scalars import ElementId, Milliseconds, PeerId, Seq, Word
+from inkwire.protocol.scalars import ElementId, PeerId, Seq, Word
 
 
 class Present(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """One peer of the telling worker.
 
-    Of two sockets of one session the older gives way (close code 4009), on whatever worker it is:
-    the one whose ``joined`` came earlier on the board's channel.
+    Of two sockets of one session the older gives way (close code 4009), on whatever worker it is.
     """
 
     peer: PeerId
     session: Word
     """A hash: the session itself is a secret of its page."""
-    since: Milliseconds
-    """Unix time; decides only where a ``joined`` was lost."""
+    arrival: Seq
+    """The number that the store gave it (``store.board_store.Arrival``): the newer one's is higher.
+    0 is none: it is neither older nor newer than another."""
     strokes: tuple[ElementId, ...] = ()
     """What it is drawing."""
 

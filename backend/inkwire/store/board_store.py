@@ -66,7 +66,25 @@ class Gap:
     expected: int
 
 
-CommitResult = Applied | Duplicate | Gap
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """The push changed nothing: a newer connection of its session has arrived, or its own never was
+    registered.
+    """
+
+
+CommitResult = Applied | Duplicate | Gap | Superseded
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Which connection of a session: of two, the one that came later has the higher ``number``.
+
+    ``session`` is a hash of it. ``number`` 0: the store could not register it, and it may not push.
+    """
+
+    session: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +159,12 @@ class BoardStore(Protocol):
     async def role_of(self, board: str, token: str) -> Role | None:
         """What the token allows; None for a wrong token and for an unknown board, in equal time."""
 
+    async def arrive(self, board: str, session: str, now_ms: int) -> Arrival:
+        """Registers a new connection of a session: no push of an older one is stored from here on.
+
+        After ``StoreUnavailable`` it may or may not be registered; a second attempt is newer still.
+        """
+
     async def commit(
         self,
         board: str,
@@ -151,8 +175,11 @@ class BoardStore(Protocol):
         person: str,
         at_ms: int,
         ops: Sequence[Op],
+        arrival: Arrival | None = None,
     ) -> CommitResult:
         """Applies a push, writes it to the log, publishes it: all or nothing, and never twice.
+
+        ``arrival`` is the connection that it came by, None if by none.
 
         Also raises ``Refusal``: ``board-full`` (terminal), ``store-full`` and ``read-only``
         (retryable). After ``StoreUnavailable`` the push may or may not be stored; pushing it again

@@ -22,7 +22,8 @@ class BoardKeys(NamedTuple):
     z: str
     """Sorted set of ``z NUL id``, all with score 0: the paint order."""
     acks: str
-    """Hash, client id to its last push: n, seq, time."""
+    """Hash of who is remembered: a client id to its last push (n, seq, time), ``session_field`` to
+    its newest connection (number, 0, time)."""
     log: str
     """Stream of commits, the one with seq 7 under the id ``7-0``."""
     links: str
@@ -38,3 +39,8 @@ LIVE_MARK: Final = b"l"
 def board_keys(board: str) -> BoardKeys:
     """The keys of the board with that id."""
     return BoardKeys(*(f"inkwire:{{{board}}}:{name}" for name in BoardKeys._fields))
+
+
+def session_field(session: str) -> str:
+    """Where a session lies in ``acks``, empty for none; no client id has that first character."""
+    return f"@{session}" if session else ""

@@ -23,6 +23,7 @@ from inkwire.store import scripts
 from inkwire.store.board_store import (
     PAGE_BYTES,
     Applied,
+    Arrival,
     BoardDigest,
     BoardMeta,
     CommitResult,
@@ -33,11 +34,12 @@ from inkwire.store.board_store import (
     NewBoard,
     StoreHealth,
     Subscriber,
+    Superseded,
 )
 from inkwire.store.commands import Commands
 from inkwire.store.exact import exact_digest
 from inkwire.store.health import probe
-from inkwire.store.keys import BOARDS, LIVE_MARK, BoardKeys, board_keys
+from inkwire.store.keys import BOARDS, LIVE_MARK, BoardKeys, board_keys, session_field
 from inkwire.store.records import only_deletes, op_arguments
 from inkwire.store.subscriber import RedisSubscriber
 
@@ -51,7 +53,8 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 @dataclass(frozen=True, slots=True)
 class Limits:
     """``log_length`` commits are always kept for resuming; older than ``log_age_s`` and beyond it
-    they go, and beyond ``log_most`` in any case. A client silent for ``acks_age_s`` is forgotten.
+    they go, and beyond ``log_most`` in any case. A client and a session not heard of
+    for ``acks_age_s`` are forgotten.
     """
 
     elements: int = MAX_ELEMENTS
@@ -152,6 +155,22 @@ class RedisBoardStore:
         role = tokens.find(known, token)
         return cast(Role, role) if role in _ROLES else None
 
+    async def arrive(self, board: str, session: str, now_ms: int) -> Arrival:
+        """See ``board_store.BoardStore``."""
+        keys = board_keys(board)
+        answer = await self._writes.run(
+            scripts.ARRIVE,
+            (keys.meta, keys.acks),
+            session_field(session),
+            now_ms,
+            self._limits[-1],
+        )
+        match answer:
+            case [b"ok", number]:
+                return Arrival(session, number)
+            case _:
+                raise BoardNotFound("no such board")
+
     async def commit(
         self,
         board: str,
@@ -162,6 +181,7 @@ class RedisBoardStore:
         person: str,
         at_ms: int,
         ops: Sequence[Op],
+        arrival: Arrival | None = None,
     ) -> CommitResult:
         """See ``board_store.BoardStore``."""
         keys = board_keys(board)
@@ -176,6 +196,8 @@ class RedisBoardStore:
             n,
             at_ms,
             *self._limits,
+            session_field(arrival.session) if arrival else "",
+            arrival.number if arrival else 0,
             *op_arguments(ops),
         )
         match answer:
@@ -185,6 +207,8 @@ class RedisBoardStore:
                 return Duplicate(last_n, seq)
             case [b"gap", expected]:
                 return Gap(expected)
+            case [b"superseded"]:
+                return Superseded()
             case [b"full"]:
                 raise Refusal(
                     RefusalCode.BOARD_FULL,

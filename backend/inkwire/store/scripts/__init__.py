@@ -42,9 +42,12 @@ def _properties() -> str:
     return "\n".join(("local HAS = {", *rows, "}"))
 
 
-COMMIT: Final = _script(_properties(), _read("commit.lua"))
-COMMIT_DELETES: Final = _script(_properties(), _read("commit.lua"), flags="flags=allow-oom")
+_COMMIT: Final = (_properties(), _read("forget.part.lua"), _read("commit.lua"))
+COMMIT: Final = _script(*_COMMIT)
+COMMIT_DELETES: Final = _script(*_COMMIT, flags="flags=allow-oom")
 """For pushes that only delete: a full store must be able to become less full."""
+ARRIVE: Final = _script(_read("forget.part.lua"), _read("arrive.lua"), flags="flags=allow-oom")
+"""A full store can be looked at, and who looks is to be told from an older connection."""
 PAGE: Final = _script(_read("records.part.lua"), _read("page.lua"), flags="flags=no-writes")
 RECORDS: Final = _script(_read("records.part.lua"), _read("records.lua"), flags="flags=no-writes")
 TAIL: Final = _script(_read("tail.lua"), flags="flags=no-writes")

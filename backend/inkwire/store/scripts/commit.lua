@@ -3,19 +3,21 @@
 -- KEYS  meta, el, big, z, acks, log: all of one board
 -- ARGV  channel, rest of the encoded commit (all after its seq), cid, n, at in ms, most elements,
 --       log: length that is always kept, age in ms, length that is never exceeded; acks: age in ms;
+--       session's field ('' if it is not a connection that pushes), number of the connection in it;
 --       then the ops, each of a fixed number of strings:
 --         p id z small points text     put: `small` is the msgpack map of everything but points and text
 --         s id small cleared points text   set: `cleared` names, between spaces, what got its default back
 --         d id                         delete
 --         t title                      rename the board
 --       points and text come as msgpack values; '' means not there (put) or not changed (set), NIL empty.
--- Answer  {ok, seq} {duplicate, n, seq} {gap, expected} {full} {missing}
+-- Answer  {ok, seq} {duplicate, n, seq} {gap, expected} {superseded} {full} {missing}
 --
 -- HAS, the properties of each type between spaces, is generated and stands before this text.
 
 local meta, el, big, zs, acks, log = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local cid, n, at = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
-local FIRST = 11
+local session, arrival = ARGV[11], tonumber(ARGV[12])
+local FIRST = 13
 local WIDTH = {p = 6, s = 6, d = 2, t = 2}
 local NIL = '\192'
 local SEQ_BYTES = 9 -- every value of `el` starts with the seq of its last change as a msgpack uint64
@@ -24,8 +26,18 @@ local SLICE = 1000 -- arguments of one command; unpack() has a limit of about 8,
 local state = redis.call('HMGET', meta, 'epoch', 'seq')
 if not state[1] then return {'missing'} end
 
+local remembered = redis.call('HMGET', acks, cid, session)
+if session ~= '' then
+  local newest = remembered[2] and struct.unpack('>I8', remembered[2]) or 0
+  -- 0 was never registered: it may be older than one that was not either.
+  if arrival < newest or arrival == 0 then return {'superseded'} end
+  if arrival > newest then -- the store forgot it, or was put back
+    redis.call('HSET', acks, session, struct.pack('>I8I8I8', arrival, 0, at))
+  end
+end
+
 local last_n, last_seq = 0, 0
-local ack = redis.call('HGET', acks, cid)
+local ack = remembered[1]
 if ack then last_n, last_seq = struct.unpack('>I8I8', ack) end
 if n <= last_n then return {'duplicate', last_n, last_seq} end
 if n > last_n + 1 then return {'gap', last_n + 1} end
@@ -192,18 +204,8 @@ if seq % 64 == 0 then
   end
 end
 
--- 5. Clients that have not pushed for long are forgotten, a few at a time.
-if seq % 256 == 0 then
-  local cursor = redis.call('HGET', meta, 'sweep') or '0'
-  local scanned = redis.call('HSCAN', acks, cursor, 'COUNT', 100)
-  local old = {}
-  for k = 1, #scanned[2], 2 do
-    local _, _, seen = struct.unpack('>I8I8I8', scanned[2][k + 1])
-    if seen < at - tonumber(ARGV[10]) then old[#old + 1] = scanned[2][k] end
-  end
-  write('HDEL', acks, old)
-  redis.call('HSET', meta, 'sweep', scanned[1])
-end
+-- 5. Who has not been heard of for long is forgotten, a few at a time.
+if seq % 256 == 0 then forget(meta, acks, at - tonumber(ARGV[10])) end
 
 -- 6. Stored first, told second.
 redis.call('SPUBLISH', ARGV[1], commit)
