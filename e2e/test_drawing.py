@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from e2e.pages.board import BoardPage
 
 
-@pytest.mark.parametrize("kind", ["rectangle", "ellipse", "diamond"])
+@pytest.mark.parametrize("kind", ["rectangle", "ellipse", "diamond", "triangle"])
 def test_a_shape_is_as_large_as_the_drag_that_draws_it(ana: BoardPage, kind: str) -> None:
     ana.draw_box(kind, 500, 250, 200, 120)
     shape = ana.element()

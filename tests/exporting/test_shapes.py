@@ -235,3 +235,14 @@ def test_any_element_can_be_drawn_with_finite_numbers(element: Element) -> None:
             assert all(map(math.isfinite, numbers))
     outer, inner = painted_bounds(element), bounds_of(element)
     assert outer.joined(inner) == outer
+
+
+def test_a_triangle_has_its_tip_in_the_middle_above_its_base() -> None:
+    (sharp,) = paints("triangle", roughness=0.0)
+    corners = {numbers[-2:] for _, numbers in sharp.ops}
+    assert {(50, 0), (100, 50), (0, 50)} <= corners
+    assert reach(sharp) == (0, 0, 100, 50)
+    filled, rounded = paints("triangle", roughness=0.0, rounded=True, fill="#ff0000")
+    assert filled.fill == "#ff0000"
+    # The corner itself is only a handle: the outline passes below the tip.
+    assert min(numbers[-1] for _, numbers in rounded.ops) > 5

@@ -11,7 +11,7 @@ from inkwire.exporting import sketch
 from inkwire.exporting.curves import C, L, M, Op, Point, quadratic
 from inkwire.exporting.rough import Pencil
 from inkwire.exporting.sketch import Fill, Sketch
-from inkwire.protocol.elements import Diamond, Ellipse, Rectangle, Shape
+from inkwire.protocol.elements import Diamond, Ellipse, Rectangle, Shape, Triangle
 
 CORNER = 32.0
 
@@ -38,6 +38,24 @@ def _diamond(element: Diamond, w: float, h: float, pencil: Pencil, fill: Fill | 
     if element.rounded:
         return sketch.path(rounded_diamond(w, h), pencil, fill)
     return sketch.polygon(diamond_corners(w, h), pencil, fill)
+
+
+def _triangle(element: Triangle, w: float, h: float, pencil: Pencil, fill: Fill | None) -> Sketch:
+    corners: list[Point] = [(w / 2, 0.0), (w, h), (0.0, h)]
+    if not element.rounded:
+        return sketch.polygon(corners, pencil, fill)
+    cut = radius(min(w, h))
+    top, right, left = corners
+    ops: list[Op] = [(M, _towards(top, right, cut))]
+    for before, corner, after in ((top, right, left), (right, left, top), (left, top, right)):
+        into = _towards(corner, before, cut)
+        ops += [(L, into), quadratic(into, corner, _towards(corner, after, cut))]
+    return sketch.path(ops, pencil, fill)
+
+
+def _towards(a: Point, b: Point, by: float) -> Point:
+    share = by / max(math.dist(a, b), 1e-9)
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
 def radius(extent: float) -> float:
@@ -88,5 +106,6 @@ BOXES: Mapping[type[Shape], DrawBox] = {
     Rectangle: _rectangle,
     Ellipse: _ellipse,
     Diamond: _diamond,
+    Triangle: _triangle,
 }
 """How each type is drawn."""

@@ -126,6 +126,12 @@ class Diamond(Shape, frozen=True, kw_only=True, tag="diamond"):
     rounded: bool = False
 
 
+class Triangle(Shape, frozen=True, kw_only=True, tag="triangle"):
+    """Its tip in the middle above its base."""
+
+    rounded: bool = False
+
+
 class Line(Sketched, frozen=True, kw_only=True, tag="line"):
     """Straight or curved through its points; filled when the last point lies on the first."""
 
@@ -190,7 +196,17 @@ class Image(Base, frozen=True, kw_only=True, tag="image"):
 
 
 Element = (
-    Rectangle | Ellipse | Diamond | Line | Arrow | Freedraw | TextElement | Note | Frame | Image
+    Rectangle
+    | Ellipse
+    | Diamond
+    | Triangle
+    | Line
+    | Arrow
+    | Freedraw
+    | TextElement
+    | Note
+    | Frame
+    | Image
 )
 ELEMENT_TYPES: tuple[type[Base], ...] = get_args(Element)
 LARGE_PROPERTIES: tuple[str, ...] = ("points", "text")

@@ -46,6 +46,7 @@ test.each([
   ["R", "tool-rectangle"],
   ["2", "tool-rectangle"],
   ["D", "tool-diamond"],
+  ["G", "tool-triangle"],
   ["3", "tool-diamond"],
   ["O", "tool-ellipse"],
   ["4", "tool-ellipse"],

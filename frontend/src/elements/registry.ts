@@ -16,6 +16,7 @@ import { rectangle } from "./rectangle/rectangle";
 import { keepSketch } from "./sketch/sketches";
 import type { Surface } from "./surface";
 import { text } from "./text/text";
+import { triangle } from "./triangle/triangle";
 
 type KindOf<T extends ElementType> = ElementKind<Extract<Element, { type: T }>>;
 
@@ -23,6 +24,7 @@ const KINDS: { readonly [T in ElementType]: KindOf<T> } = {
   rectangle,
   ellipse,
   diamond,
+  triangle,
   line,
   arrow: line,
   freedraw,

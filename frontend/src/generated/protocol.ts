@@ -93,6 +93,26 @@ export interface Diamond {
   readonly rounded: boolean;
 }
 
+export interface Triangle {
+  readonly type: "triangle";
+  readonly id: string;
+  readonly place: readonly [number, number, number, number, number];
+  readonly z: string;
+  readonly opacity: number;
+  readonly groups: readonly string[];
+  readonly frame: string;
+  readonly locked: boolean;
+  readonly link: string;
+  readonly color: string;
+  readonly strokeWidth: number;
+  readonly fill: string;
+  readonly fillStyle: "solid" | "hachure" | "cross-hatch" | "zigzag";
+  readonly dash: "solid" | "dashed" | "dotted";
+  readonly roughness: number;
+  readonly seed: number;
+  readonly rounded: boolean;
+}
+
 export interface Line {
   readonly type: "line";
   readonly id: string;
@@ -233,6 +253,7 @@ export type Element =
   | Rectangle
   | Ellipse
   | Diamond
+  | Triangle
   | Line
   | Arrow
   | Freedraw
@@ -354,6 +375,23 @@ export const PROPERTIES: Readonly<Record<ElementType, readonly string[]>> = {
     "seed",
   ],
   diamond: [
+    "place",
+    "z",
+    "opacity",
+    "groups",
+    "frame",
+    "locked",
+    "link",
+    "color",
+    "strokeWidth",
+    "fill",
+    "fillStyle",
+    "dash",
+    "roughness",
+    "seed",
+    "rounded",
+  ],
+  triangle: [
     "place",
     "z",
     "opacity",

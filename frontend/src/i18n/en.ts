@@ -61,6 +61,7 @@ export const en = {
   "tool.rectangle": "Rectangle",
   "tool.ellipse": "Ellipse",
   "tool.diamond": "Diamond",
+  "tool.triangle": "Triangle",
   "tool.line": "Line",
   "tool.arrow": "Arrow",
   "tool.text": "Text",

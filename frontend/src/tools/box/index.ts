@@ -7,6 +7,7 @@ export const boxTools: Readonly<Record<BoxType, ToolDefinition>> = {
   rectangle: boxTool("rectangle", ["R", "2"]),
   ellipse: boxTool("ellipse", ["O", "4"]),
   diamond: boxTool("diamond", ["D", "3"]),
+  triangle: boxTool("triangle", ["G"]),
 };
 
 function boxTool(name: BoxType, keys: readonly string[]): ToolDefinition {

@@ -12,6 +12,7 @@ import {
   Slash,
   Square,
   StickyNote,
+  Triangle,
   Type,
 } from "lucide";
 import type { Editor } from "../../editor/editor";
@@ -26,6 +27,7 @@ export const TOOL_ICONS: Readonly<Record<ToolName, IconNode>> = {
   rectangle: Square,
   ellipse: Circle,
   diamond: Diamond,
+  triangle: Triangle,
   line: Slash,
   arrow: ArrowUpRight,
   text: Type,
@@ -33,7 +35,14 @@ export const TOOL_ICONS: Readonly<Record<ToolName, IconNode>> = {
   laser: Laser,
 };
 
-export const SHAPES: readonly ToolName[] = ["rectangle", "diamond", "ellipse", "arrow", "line"];
+export const SHAPES: readonly ToolName[] = [
+  "rectangle",
+  "diamond",
+  "ellipse",
+  "triangle",
+  "arrow",
+  "line",
+];
 
 /** As they stand in the bar; a gap between the groups. */
 export const TOOL_GROUPS: readonly (readonly ToolName[])[] = [
