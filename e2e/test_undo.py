@@ -42,3 +42,33 @@ def test_undo_of_a_deletion_brings_it_back_for_everybody(ana: BoardPage, ben: Bo
     ana.press("Control+z")
     ben.has_elements(1)
     ana.agrees_with(ben)
+
+
+def test_undo_goes_on_after_a_reload_and_leaves_alone_what_others_changed(
+    ana: BoardPage, ben: BoardPage
+) -> None:
+    """Redo, too; what somebody changed while the page was away is theirs."""
+    ana.draw_box("rectangle")
+    ana.draw_box("ellipse", 500, 500)
+    ana.draw_box("diamond", 800, 300)
+    ana.press("Control+z")
+    ana.is_saved()
+    link = ana.page.url
+    ana.page.goto("about:blank")
+    ben.has_elements(2)
+    ben.press("v")
+    ben.page.mouse.click(600, 500)
+    ben.press("ArrowRight")
+    ben.is_saved()
+    ana.page.goto(link)
+    ana.is_live()
+    ana.chrome.redo.click()
+    ana.has_elements(3)
+    ana.press("Control+z")
+    ana.has_elements(2)
+    ana.press("Control+z")
+    ana.has_elements(1)
+    assert ana.element()["type"] == "ellipse"
+    expect(ana.chrome.undo).to_be_disabled()
+    ana.is_saved()
+    ana.agrees_with(ben)

@@ -10,10 +10,12 @@ import {
   type WireElement,
 } from "../generated/protocol";
 import { History } from "./history";
+import type { SavedHistory } from "./saved_history";
 
 /**
  * Rule 1: n undos and then n redos leave the board as it was if nobody else acts.
  * Rule 2: no undo or redo changes a value that somebody else wrote later.
+ * Both also when pages are reloaded in between, and others go on meanwhile.
  * Rule 3: neither throws, whatever others deleted.
  */
 
@@ -62,6 +64,12 @@ function opsOf(acted: Act): Op[] {
   ];
 }
 
+/** The page goes, its history is kept as a browser keeps values, and another page takes it over. */
+function reloaded(gone: History, page: History): History {
+  page.restore(structuredClone(gone.saved()));
+  return page;
+}
+
 function picture(document: BoardDocument): unknown {
   return [...document.elements()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -69,19 +77,24 @@ function picture(document: BoardDocument): unknown {
 describe("one person alone", () => {
   test("S8 n undos and n redos leave the board as it was", () => {
     fc.assert(
-      fc.property(fc.array(act, { maxLength: 40 }), fc.nat(40), (acts, n) => {
+      fc.property(fc.array(act, { maxLength: 40 }), fc.nat(40), fc.nat(80), (acts, n, reload) => {
         const document = new BoardDocument();
-        const history = new History({
-          title: "",
-          get: (id) => document.get(id),
-          edit: (ops) => void document.apply(ops),
-        });
+        const page = () =>
+          new History({
+            title: "",
+            get: (id) => document.get(id),
+            edit: (ops) => void document.apply(ops),
+          });
+        let history = page();
         acts.forEach((acted, i) => {
           history.edit(opsOf(acted), `${i}`);
         });
         const before = picture(document);
-        for (let i = 0; i < n; i++) history.undo("u");
-        for (let i = 0; i < n; i++) history.redo("r");
+        for (let i = 0; i < 2 * n; i++) {
+          if (i === reload) history = reloaded(history, page());
+          if (i < n) history.undo("u");
+          else history.redo("r");
+        }
         expect(picture(document)).toEqual(before);
         // And all the way down there is nothing, all the way up everything.
         while (history.canUndo.value) history.undo("u");
@@ -96,7 +109,7 @@ describe("one person alone", () => {
 
 type Move =
   | { readonly kind: "act"; readonly person: number; readonly act: Act }
-  | { readonly kind: "undo" | "redo"; readonly person: number };
+  | { readonly kind: "undo" | "redo" | "leave" | "return"; readonly person: number };
 
 const PEOPLE = 3;
 const move: fc.Arbitrary<Move> = fc.oneof(
@@ -111,7 +124,22 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       person: fc.nat(PEOPLE - 1),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("leave" as const, "return" as const, "return" as const),
+      person: fc.nat(PEOPLE - 1),
+    }),
+  },
 );
+
+/** What somebody's page left behind, and what the board was then. */
+interface Absence {
+  readonly saved: SavedHistory;
+  readonly elements: ReadonlyMap<string, Element>;
+  readonly writer: ReadonlyMap<string, number>;
+  readonly bringer: ReadonlyMap<string, number>;
+}
 
 /** A shared board that knows who wrote each value last. */
 class Witness {
@@ -125,19 +153,59 @@ class Witness {
     string,
     { readonly element: Element; readonly writers: Map<string, number> }
   >();
+  /** Who may take back which value that is again as they had left it, whoever made it so. */
+  readonly #asLeft = new Set<string>();
+  readonly #away = new Map<number, Absence>();
   travelling = false;
   travels = 0;
+  returns = 0;
 
   constructor() {
-    for (let person = 0; person < PEOPLE; person++) {
-      this.people.push(
-        new History({
-          title: "",
-          get: (id) => this.document.get(id),
-          edit: (ops) => this.#edit(person, ops),
-        }),
+    for (let person = 0; person < PEOPLE; person++) this.people.push(this.#page(person));
+  }
+
+  #page(person: number): History {
+    return new History({
+      title: "",
+      get: (id) => this.document.get(id),
+      edit: (ops) => this.#edit(person, ops),
+    });
+  }
+
+  isAway(person: number): boolean {
+    return this.#away.has(person);
+  }
+
+  leave(person: number): void {
+    this.#away.set(person, {
+      saved: structuredClone((this.people[person] as History).saved()),
+      elements: new Map([...this.document.elements()].map((each) => [each.id, each])),
+      writer: new Map(this.#writer),
+      bringer: new Map(this.#bringer),
+    });
+    this.people[person] = this.#page(person);
+  }
+
+  return(person: number): void {
+    const absence = this.#away.get(person);
+    if (absence === undefined) return;
+    this.#away.delete(person);
+    this.returns++;
+    // Changed and changed back again while nobody looked is as if it had stayed.
+    for (const [id, was] of absence.elements) {
+      const is = this.document.get(id);
+      if (is === undefined) continue;
+      const same = PROPERTIES[was.type].filter((name) =>
+        sameValue(propertyOf(was, name), propertyOf(is, name)),
       );
+      const brought =
+        same.length === PROPERTIES[was.type].length && absence.bringer.get(id) === person;
+      for (const name of same) {
+        const key = `${id}.${name}`;
+        if (brought || absence.writer.get(key) === person) this.#asLeft.add(`${person} ${key}`);
+      }
     }
+    (this.people[person] as History).restore(absence.saved);
   }
 
   #edit(person: number, ops: readonly Op[]): void {
@@ -146,7 +214,7 @@ class Witness {
       for (const name of PROPERTIES[after.type]) {
         if (sameValue(propertyOf(before, name), propertyOf(after, name))) continue;
         this.#mayTouch(person, `${after.id}.${name}`);
-        this.#writer.set(`${after.id}.${name}`, person);
+        this.#write(person, `${after.id}.${name}`);
         if (this.#bringer.get(after.id) !== person) this.#bringer.delete(after.id);
       }
     }
@@ -168,19 +236,24 @@ class Witness {
           this.travelling &&
           sameValue(grave && propertyOf(grave.element, name), propertyOf(element, name));
         const writer = asItWas ? grave?.writers.get(name) : undefined;
-        this.#writer.set(`${element.id}.${name}`, writer ?? person);
+        this.#write(writer ?? person, `${element.id}.${name}`);
       }
     }
     this.people.forEach((history, other) => {
-      if (other !== person) history.noticed(changes);
+      if (other !== person && !this.isAway(other)) history.noticed(changes);
     });
+  }
+
+  #write(person: number, key: string): void {
+    this.#writer.set(key, person);
+    for (let anybody = 0; anybody < PEOPLE; anybody++) this.#asLeft.delete(`${anybody} ${key}`);
   }
 
   #mayTouch(person: number, key: string): void {
     if (!this.travelling) return;
     this.travels++;
     const writer = this.#writer.get(key);
-    if (writer !== person) {
+    if (writer !== person && !this.#asLeft.has(`${person} ${key}`)) {
       throw new Error(`person ${person} took back ${key}, which person ${writer} wrote`);
     }
   }
@@ -193,6 +266,7 @@ function propertyOf(element: Element, name: string): unknown {
 describe("three people", () => {
   test("S8 undo and redo never touch a value that somebody else wrote later", () => {
     let travels = 0;
+    let returns = 0;
     fc.assert(
       fc.property(fc.array(move, { minLength: 20, maxLength: 100 }), (moves) => {
         const witness = new Witness();
@@ -202,6 +276,10 @@ describe("three people", () => {
           history.edit(opsOf({ kind: "put", id, color: COLORS[0] }), `first${person}`);
         });
         moves.forEach((made, i) => {
+          if (made.kind === "leave" && !witness.isAway(made.person)) witness.leave(made.person);
+          else if (made.kind === "return") witness.return(made.person);
+          if (made.kind === "leave" || made.kind === "return") return;
+          if (witness.isAway(made.person)) return;
           const history = witness.people[made.person] as History;
           witness.travelling = made.kind !== "act";
           if (made.kind === "act") history.edit(opsOf(made.act), `${i}`);
@@ -209,10 +287,12 @@ describe("three people", () => {
           else history.redo("r");
         });
         travels += witness.travels;
+        returns += witness.returns;
       }),
       { numRuns: CASES },
     );
     // The test would say nothing if hardly anything had been taken back.
     expect(travels).toBeGreaterThan(CASES);
+    expect(returns).toBeGreaterThan(CASES / 4);
   });
 });

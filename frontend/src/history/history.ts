@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { ChangeSet } from "../document/change_set";
 import type { Element, Op } from "../generated/protocol";
+import { type SavedHistory, type Step, savedHistory, stillMine } from "./saved_history";
 import {
   changedProperties,
   mergeTargets,
@@ -22,11 +23,6 @@ export interface Undoable {
   edit(ops: readonly Op[], gesture: string): void;
 }
 
-interface Step {
-  readonly gesture: string;
-  targets: Targets;
-}
-
 /**
  * One person's undo and redo: a gesture is one step, and only one's own edits are steps.
  *
@@ -41,6 +37,7 @@ export class History {
   readonly #stepsOf = new Map<string, Set<Step>>();
   readonly #canUndo = signal(false);
   readonly #canRedo = signal(false);
+  readonly #changes = signal(0);
 
   constructor(document: Undoable) {
     this.#document = document;
@@ -52,6 +49,26 @@ export class History {
 
   get canRedo(): ReadonlySignal<boolean> {
     return this.#canRedo;
+  }
+
+  /** Counts up whenever a step comes, goes or shrinks. */
+  get changes(): ReadonlySignal<number> {
+    return this.#changes;
+  }
+
+  /** What to keep so that a page after this one can go on. */
+  saved(): SavedHistory {
+    return savedHistory(this.#undo, this.#redo, (id) => this.#document.get(id));
+  }
+
+  /** Goes on where an earlier page was, beneath what was done here already; the board must be up to date. */
+  restore(saved: SavedHistory): void {
+    const { undo, redo } = stillMine(saved, (id) => this.#document.get(id));
+    if (this.#undo.length + this.#redo.length === 0)
+      for (const step of redo) this.#push(this.#redo, step);
+    this.#undo.unshift(...undo);
+    for (const step of undo) this.#register(step);
+    this.#tell();
   }
 
   /** Makes an edit and remembers the way back; edits of one gesture in a row are one step. */
@@ -209,6 +226,7 @@ export class History {
   }
 
   #tell(): void {
+    this.#changes.value++;
     this.#canUndo.value = this.#undo.length > 0;
     this.#canRedo.value = this.#redo.length > 0;
   }

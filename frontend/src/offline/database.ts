@@ -30,6 +30,16 @@ export interface BucketRow {
   readonly data: Uint8Array;
 }
 
+/** What one tab can take back on a board, also after a reload. */
+export interface HistoryRow {
+  readonly board: string;
+  readonly session: string;
+  /** Unix time in ms of the last step. */
+  readonly at: number;
+  readonly version: number;
+  readonly steps: unknown;
+}
+
 /** Who holds a name, for browsers (or plain http) without the Web Locks API. */
 export interface LeaseRow {
   readonly name: string;
@@ -43,17 +53,25 @@ export interface Schema extends DBSchema {
   boards: { key: string; value: BoardRow };
   buckets: { key: [string, number]; value: BucketRow };
   leases: { key: string; value: LeaseRow };
+  histories: { key: [string, string]; value: HistoryRow; indexes: { at: number } };
 }
 
 export type Database = IDBPDatabase<Schema>;
 
 const NAME = "inkwire";
-const VERSION = 1;
+const VERSION = 2;
 
 /** Opens the page's database; rejects where the browser has none to give (private modes, full disks). */
 export function openDatabase(): Promise<Database> {
   return openDB<Schema>(NAME, VERSION, {
-    upgrade(database) {
+    upgrade(database, before) {
+      if (before < 2) {
+        const histories = database.createObjectStore("histories", {
+          keyPath: ["board", "session"],
+        });
+        histories.createIndex("at", "at");
+      }
+      if (before > 0) return;
       const pushes = database.createObjectStore("pushes", { keyPath: ["board", "cid", "n"] });
       pushes.createIndex("board", "board");
       database.createObjectStore("boards", { keyPath: "board" });

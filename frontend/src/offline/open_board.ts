@@ -5,6 +5,7 @@ import type { Clock } from "../sync/ports";
 import { Replica } from "../sync/replica";
 import { type Database, openDatabase } from "./database";
 import { type Exclusive, webLocks } from "./exclusive";
+import { type HistoryKeeper, HistoryRows, NO_HISTORIES } from "./history_rows";
 import { BoardJournal, type StorageProblem } from "./journal";
 import { leases } from "./leases";
 
@@ -26,6 +27,7 @@ export interface OpenBoardOptions {
 /** A board as far as this browser knows it, before any word from the server. */
 export interface OpenedBoard {
   readonly replica: Replica;
+  readonly histories: HistoryKeeper;
   /** Why edits would not survive closing the page; null when they do. */
   readonly storageProblem: ReadonlySignal<StorageProblem | null>;
   /** Saves what there is to save, for instance before the page is hidden. */
@@ -38,32 +40,38 @@ export const STORAGE_MS = 1_500;
 
 /** Opens a board with what earlier visits left in this browser; without storage, with nothing. */
 export async function openBoard(options: OpenBoardOptions): Promise<OpenedBoard> {
-  const { board, clock, random = systemRandom, wallClock = Date.now } = options;
+  const { board, clock, session, random = systemRandom, wallClock = Date.now } = options;
   const open = options.open ?? openDatabase;
   // Where storage is forbidden, even asking for it throws.
   const opening = Promise.resolve()
     .then(open)
     .then(async (database) => {
       const exclusive =
-        options.exclusive ?? browserLocks() ?? leases(database, clock, wallClock, options.session);
+        options.exclusive ?? browserLocks() ?? leases(database, clock, wallClock, session);
       const journal = new BoardJournal({ board, database, exclusive, clock, wallClock, random });
-      return { journal, found: await journal.open() };
+      const histories = await HistoryRows.open(database, board, session, clock, wallClock);
+      return { journal, histories, found: await journal.open() };
     });
   try {
-    const { journal, found } = await withinTime(opening, clock);
+    const { journal, histories, found } = await withinTime(opening, clock);
     const replica = new Replica({ journal, random, ...found });
     journal.attach(replica);
     return {
       replica,
+      histories,
       storageProblem: journal.problem,
-      flush: () => journal.flush(),
-      close: () => journal.close(),
+      flush: async () => void (await Promise.all([journal.flush(), histories.flush()])),
+      close: () => {
+        journal.close();
+        histories.close();
+      },
     };
   } catch {
     // If it answers after all, what it took must be given back.
     opening.then(({ journal }) => journal.close()).catch(() => undefined);
     return {
       replica: new Replica({ journal: NO_JOURNAL, random }),
+      histories: NO_HISTORIES,
       storageProblem: signal("none"),
       flush: () => Promise.resolve(),
       close: () => undefined,

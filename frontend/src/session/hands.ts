@@ -19,6 +19,7 @@ import { alsoLater } from "../ui/kit/lazy";
 import type { BoardFrame } from "./board_frame";
 import { keepCompany } from "./company";
 import { rename } from "./identity";
+import { keepHistory } from "./keep_history";
 import type { OpenBoard } from "./open_board";
 import { listenToPage } from "./page_events";
 import { tellOfRewind } from "./rewind";
@@ -83,6 +84,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     retry: () => sync.retry(),
   };
   tellOfRewind(replica, editor);
+  keepHistory(editor.history, board.histories, replica, sync);
   effect(() => {
     editor.readOnly.value = frame.model.readOnly.value;
   });

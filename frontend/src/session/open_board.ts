@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import type { HistoryKeeper } from "../offline/history_rows";
 import type { StorageProblem } from "../offline/journal";
 import { openBoard as openKept } from "../offline/open_board";
 import type { Camera } from "../render/camera";
@@ -28,6 +29,7 @@ export interface OpenBoard {
   readonly pictures: Pictures;
   readonly camera: Camera;
   readonly sync: SyncClient;
+  readonly histories: HistoryKeeper;
 }
 
 /** Shows what this device has of the board at once, then what the server has. */
@@ -35,7 +37,7 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   const { address } = frame;
   const session = sessionOfThisPage();
   const kept = await openKept({ board: address.id, clock: browserClock, session });
-  const { replica } = kept;
+  const { replica, histories } = kept;
   const index = new SpatialIndex();
   index.apply({ added: [...replica.elements()], updated: [], removed: [] });
   const pictures = new Pictures(address, () => stage.repaintAll());
@@ -50,7 +52,8 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
     stage.apply(changes);
   });
   const sync = connectionOf(address, replica, session);
-  const board = { address, replica, index, stage, pictures, camera: stage.camera, sync };
+  const { camera } = stage;
+  const board = { address, replica, index, stage, pictures, camera, sync, histories };
 
   effect(() => stage.setTheme(theme.value));
   sync.onPeers(() => stage.setRemote(shownPeers([...sync.peers.values()], me.value.person)));
