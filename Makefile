@@ -3,7 +3,7 @@
 .POSIX:
 .SUFFIXES:
 .NOTPARALLEL:
-.PHONY: help run test check soak test-python test-frontend test-browser test-needs fmt schema bench screenshots build lock clean
+.PHONY: help run test check soak test-python test-frontend test-browser test-needs fmt schema keys bench screenshots build lock clean
 
 SHELL  = /bin/sh
 VENV   = .venv
@@ -59,6 +59,9 @@ fmt: $(HAS_DEV) $(HAS_MODULES) ## format everything
 
 schema: $(HAS_INKWIRE) ## TypeScript types and limits out of the Python structs
 	$(PY) -m inkwire.protocol.export_schema
+
+keys: $(HAS_FRONTEND) ## docs/keys.md out of the commands
+	$(NPM) run --silent keys
 
 bench: $(HAS_DEV) $(HAS_INKWIRE) $(HAS_FRONTEND) ## measure (BENCH=room ARGS="--people 100")
 	$(PY) -m bench.$(or $(BENCH),room) $(ARGS)

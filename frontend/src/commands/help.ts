@@ -7,5 +7,5 @@ export const help: Command = {
   keys: ["?"],
   harmless: true,
   enabled: always,
-  run: (editor) => editor.ports.platform.showHelp(),
+  run: (editor) => editor.togglePanel("help"),
 };

@@ -21,6 +21,7 @@ import { help } from "./help";
 import { keepTool } from "./keep_tool";
 import { lock } from "./lock";
 import { nudges } from "./nudge";
+import { palette } from "./palette";
 import { paste } from "./paste";
 import { pastePlain } from "./paste_plain";
 import { pasteStyle } from "./paste_style";
@@ -75,6 +76,7 @@ const ALL: readonly Command[] = [
   grid,
   wheelZooms,
   darkMode,
+  palette,
   help,
 ];
 

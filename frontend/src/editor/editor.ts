@@ -30,6 +30,9 @@ const REACH = { mouse: 6, pen: 6, touch: 14 } as const;
 /** Under which name the setting is remembered. */
 export const WHEEL_ZOOMS = "inkwire.wheel-zooms";
 
+/** What stands over the board for a moment; one at a time. */
+export type PanelName = "help" | "palette";
+
 export interface ContextMenu {
   readonly clientX: number;
   readonly clientY: number;
@@ -58,6 +61,7 @@ export class Editor {
   readonly style: Signal<Style>;
   readonly toolLocked = signal(false);
   readonly menu = signal<ContextMenu | null>(null);
+  readonly panel = signal<PanelName | null>(null);
   readonly grid = signal(false);
   /** The setting that makes the bare wheel zoom. */
   readonly wheelZooms: Signal<boolean>;
@@ -236,6 +240,19 @@ export class Editor {
     this.#selection.value = next;
     this.ports.live({ selection: firstOf(next, MAX_SELECTION) });
     this.overlay.refresh();
+  }
+
+  // --- panels ---------------------------------------------------------------------------------
+
+  /** Opens a panel, or closes it if it is the one that is open. */
+  togglePanel(name: PanelName): void {
+    this.text.commit();
+    this.panel.value = this.panel.value === name ? null : name;
+  }
+
+  /** Closes a panel, unless another has taken its place. */
+  closePanel(name: PanelName): void {
+    if (this.panel.value === name) this.panel.value = null;
   }
 
   // --- tools ----------------------------------------------------------------------------------

@@ -130,7 +130,6 @@ export interface PlatformPort {
   /** Asks for the clipboard's text; null where the browser does not give it. */
   readClipboard(): Promise<string | null>;
   toggleDarkMode(): void;
-  showHelp(): void;
   tell(news: EditorNews): void;
 }
 

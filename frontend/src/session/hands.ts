@@ -45,7 +45,6 @@ alsoLater(() => import("./import_to_board"));
 /** Gives the person at this page their hands on the board: editor, tools, commands and their chrome. */
 export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElement): void {
   const { replica, stage, index, sync } = board;
-  const helpOpen = signal(false);
   const company = keepCompany(board, surface);
   const editor = new Editor({
     replica,
@@ -59,7 +58,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     clock: browserClock,
     random: Math.random,
     memory: lasting,
-    platform: platformPort(helpOpen),
+    platform: platformPort(),
     company: {
       isFollowing: () => company.leader.peek() !== null,
       stopFollowing: company.stopFollowing,
@@ -98,7 +97,6 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     editor,
     commands: COMMANDS.all,
     selected,
-    helpOpen,
     Chrome: EditingChrome,
     company,
   };
@@ -121,7 +119,7 @@ function selectedElements(editor: Editor, replica: Replica): ReadonlySignal<read
   });
 }
 
-function platformPort(helpOpen: { value: boolean }): PlatformPort {
+function platformPort(): PlatformPort {
   return {
     mac: isMac,
     requestClipboard: (action) => document.execCommand(action),
@@ -133,9 +131,6 @@ function platformPort(helpOpen: { value: boolean }): PlatformPort {
       }
     },
     toggleDarkMode: toggleTheme,
-    showHelp() {
-      helpOpen.value = !helpOpen.value;
-    },
     tell: tellOfEditing,
   };
 }

@@ -207,7 +207,6 @@ export class TestBoard {
         readClipboard: async () => null,
         toggleDarkMode: () => this.asked.push("dark"),
         tell: (news) => this.news.push(news),
-        showHelp: () => this.asked.push("help"),
       },
       company: {
         isFollowing: () => this.following,

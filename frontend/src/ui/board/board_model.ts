@@ -1,4 +1,4 @@
-import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
 import { type ComponentType, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Editor } from "../../editor/editor";
@@ -69,7 +69,6 @@ export interface Editing {
   readonly editor: Editor;
   readonly commands: readonly Command[];
   readonly selected: ReadonlySignal<readonly Element[]>;
-  readonly helpOpen: Signal<boolean>;
   /** Tools, style, undo and zoom: its code comes with the editor's. */
   readonly Chrome: ComponentType;
   readonly company: Company;

@@ -1,55 +1,61 @@
-import {
-  BringToFront,
-  Clipboard,
-  Copy,
-  CopyPlus,
-  Grid3x3,
-  type IconNode,
-  Lock,
-  Maximize,
-  Scissors,
-  SendToBack,
-  SquareDashedMousePointer,
-  Trash2,
-} from "lucide";
 import { useMemo } from "preact/hooks";
 import { walkWithArrows } from "../../a11y/roving_focus";
-import type { ContextMenu as Asked } from "../../editor/editor";
-import { hasWords, t } from "../../i18n/translate";
+import type { ContextMenu as Asked, Editor } from "../../editor/editor";
+import type { Command } from "../../editor/tool";
+import { t } from "../../i18n/translate";
 import { MenuLine, MenuRow } from "../kit/menu";
 import { Popover } from "../kit/popover";
 import { useEditing } from "./board_model";
+import { iconOf } from "./command_icons";
+import { labelOf } from "./help_rows";
 
-const ICONS: Readonly<Record<string, IconNode>> = {
-  cut: Scissors,
-  copy: Copy,
-  paste: Clipboard,
-  duplicate: CopyPlus,
-  delete: Trash2,
-  "to-front": BringToFront,
-  "to-back": SendToBack,
-  lock: Lock,
-  grid: Grid3x3,
-  "select-all": SquareDashedMousePointer,
-  "zoom-to-fit": Maximize,
-};
-
-/** null is a line between groups. */
+/** null is a line between groups; what cannot be done now is left out if it stands in `ONLY_IF_POSSIBLE`. */
 const ABOUT: Readonly<Record<Asked["about"], readonly (string | null)[]>> = {
   selection: [
     "cut",
     "copy",
     "paste",
+    "copy-png",
+    "copy-svg",
+    "copy-link",
     null,
     "duplicate",
+    "group",
+    "ungroup",
+    null,
     "to-front",
     "forward",
     "backward",
     "to-back",
     null,
+    "copy-style",
+    "paste-style",
+    "link",
+    "lock",
+    null,
     "delete",
   ],
-  canvas: ["paste", "select-all", null, "zoom-to-fit", "grid"],
+  canvas: [
+    "paste",
+    "paste-plain",
+    "select-all",
+    null,
+    "copy-png",
+    "copy-svg",
+    "copy-link",
+    null,
+    "zoom-to-fit",
+    "find",
+    "minimap",
+    "grid",
+    "view-only",
+  ],
+};
+const ONLY_IF_POSSIBLE: ReadonlySet<string> = new Set(["group", "ungroup", "paste-style"]);
+
+/** Which of these commands are on now. */
+const SWITCHES: Readonly<Record<string, (editor: Editor) => boolean>> = {
+  grid: (editor) => editor.grid.value,
 };
 
 /** What can be done with what was pressed, at the pointer. */
@@ -71,18 +77,19 @@ export function ContextMenu({ asked }: { readonly asked: Asked }) {
       onClose={close}
       onKeyDown={walkWithArrows}
     >
-      {ABOUT[asked.about].map((id, index) => {
-        if (id === null) return <MenuLine key={index} />;
-        const command = editor.ports.commands.get(id);
-        if (!command) return null;
+      {rowsOf(editor, asked.about).map((command, index) => {
+        if (command === null) return <MenuLine key={index} />;
+        const { id, keys } = command;
+        const isOn = SWITCHES[id]?.(editor);
         return (
           <MenuRow
             key={id}
-            icon={ICONS[id]}
-            label={hasWords(command.name) ? t(command.name) : command.name}
-            keys={command.keys[0]}
+            icon={iconOf(id)}
+            label={labelOf(command)}
+            keys={keys[0]}
             danger={id === "delete"}
             disabled={!editor.mayRun(command)}
+            {...(isOn === undefined ? {} : { checked: isOn })}
             onChoose={() => {
               close();
               editor.run(id);
@@ -91,5 +98,22 @@ export function ContextMenu({ asked }: { readonly asked: Asked }) {
         );
       })}
     </Popover>
+  );
+}
+
+function rowsOf(editor: Editor, about: Asked["about"]): readonly (Command | null)[] {
+  const rows: (Command | null)[] = [];
+  for (const id of ABOUT[about]) {
+    const command = id === null ? null : editor.ports.commands.get(id);
+    if (command === undefined) continue;
+    if (command && ONLY_IF_POSSIBLE.has(command.id) && !editor.mayRun(command)) continue;
+    rows.push(command);
+  }
+  // For somebody who may only look, most of it would be lines between rows that do nothing.
+  const shown = editor.readOnly.value
+    ? rows.filter((row) => row === null || editor.mayRun(row))
+    : rows;
+  return shown.filter(
+    (row, at) => row !== null || (at > 0 && shown[at - 1] !== null && at < shown.length - 1),
   );
 }

@@ -5,6 +5,7 @@ import { EmptyHint } from "./empty_hint";
 import { FollowingFrame } from "./following";
 import { HelpButton } from "./help_button";
 import { HistoryZoom } from "./history_zoom";
+import { Panels } from "./panels";
 import { StyleDock } from "./style_dock";
 import { TextField } from "./text_field";
 import { Toolbar } from "./toolbar";
@@ -25,6 +26,7 @@ export function EditingChrome() {
       <StyleDock />
       <HistoryZoom />
       <HelpButton />
+      <Panels />
       {asked && <ContextMenu asked={asked} />}
     </section>
   );

@@ -3,31 +3,14 @@ import { t } from "../../i18n/translate";
 import { Dialog } from "../kit/dialog";
 import { useEditing } from "./board_model";
 import "./help.css";
-import { type HelpGroup, helpGroups } from "./help_rows";
-
-const GESTURES = [
-  "pan",
-  "zoom",
-  "constrain",
-  "center",
-  "duplicate",
-  "add",
-  "nudge",
-  "textEnd",
-] as const;
+import { GESTURES, type HelpGroup, helpGroups } from "./help_rows";
 
 /** Every key, from the commands themselves, and the gestures. */
 export function HelpDialog() {
-  const { commands, helpOpen } = useEditing();
+  const { commands, editor } = useEditing();
   const mod = keyText("Ctrl");
   return (
-    <Dialog
-      title={t("help.title")}
-      class="wide"
-      onClose={() => {
-        helpOpen.value = false;
-      }}
-    >
+    <Dialog title={t("help.title")} class="wide" onClose={() => editor.closePanel("help")}>
       <div class="help">
         {helpGroups(commands).map((group) => (
           <Keys key={group.title} group={group} />

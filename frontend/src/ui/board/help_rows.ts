@@ -1,3 +1,4 @@
+import { GROUPS, groupOf } from "../../commands/groups";
 import type { Command } from "../../editor/tool";
 import { hasWords, t } from "../../i18n/translate";
 
@@ -11,29 +12,33 @@ export interface HelpGroup {
   readonly rows: readonly HelpRow[];
 }
 
-const ARRANGING =
-  /^(group|ungroup|lock|forward|backward|to-front|to-back)$|^(flip|align|distribute)-/;
-const LOOKING = /^zoom-|^(grid|wheel-zooms|dark-mode|help)$/;
+/** What is done with a pointer or with keys that are held; its words are in `help.*` and `help.*Keys`. */
+export const GESTURES = [
+  "pan",
+  "zoom",
+  "constrain",
+  "center",
+  "duplicate",
+  "add",
+  "nudge",
+  "textEnd",
+] as const;
+
 /** Told among the gestures, eight rows in one. */
 const NUDGING = /^nudge-/;
-const CHOOSING = /^(tool-|keep-tool$)/;
 
 /** What the help shows of the commands: those with keys, grouped as one looks for them. */
 export function helpGroups(commands: readonly Command[]): readonly HelpGroup[] {
   const shown = commands.filter(({ id, keys }) => keys.length > 0 && !NUDGING.test(id));
-  const group = (title: string, belongs: (id: string) => boolean): HelpGroup => ({
-    title,
-    rows: shown.filter(({ id }) => belongs(id)).map(rowOf),
-  });
-  const others = [CHOOSING, ARRANGING, LOOKING];
-  return [
-    group(t("help.tools"), (id) => CHOOSING.test(id)),
-    group(t("help.edit"), (id) => !others.some((other) => other.test(id))),
-    group(t("help.view"), (id) => LOOKING.test(id)),
-    group(t("help.arrange"), (id) => ARRANGING.test(id)),
-  ];
+  return GROUPS.map((group) => ({
+    title: t(`help.${group}`),
+    rows: shown
+      .filter(({ id }) => groupOf(id) === group)
+      .map((command) => ({ label: labelOf(command), chords: command.keys })),
+  }));
 }
 
-function rowOf({ name, keys }: Command): HelpRow {
-  return { label: hasWords(name) ? t(name) : name, chords: keys.slice(0, 2) };
+/** The words of a command. */
+export function labelOf({ name }: Pick<Command, "name">): string {
+  return hasWords(name) ? t(name) : name;
 }

@@ -1,4 +1,15 @@
-import { Braces, FileUp, Grid3x3, House, Image, Keyboard, Moon, Mouse, Plus } from "lucide";
+import {
+  Braces,
+  Command,
+  FileUp,
+  Grid3x3,
+  House,
+  Image,
+  Keyboard,
+  Moon,
+  Mouse,
+  Plus,
+} from "lucide";
 import { walkWithArrows } from "../../a11y/roving_focus";
 import { t } from "../../i18n/translate";
 import { theme, toggleTheme } from "../../theme/theme";
@@ -71,12 +82,16 @@ export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose
       />
       <MenuLine />
       <MenuRow
+        icon={Command}
+        label={t("command.palette")}
+        keys={keysOf(editing, "palette")[0]}
+        onChoose={then(() => editor.run("palette"))}
+      />
+      <MenuRow
         icon={Keyboard}
         label={t("command.help")}
-        keys="?"
-        onChoose={then(() => {
-          editing.helpOpen.value = true;
-        })}
+        keys={keysOf(editing, "help")[0]}
+        onChoose={then(() => editor.run("help"))}
       />
     </Popover>
   );
