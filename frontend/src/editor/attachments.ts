@@ -1,5 +1,5 @@
 import type { ChangeSet, ReadonlyDocument } from "../document/change_set";
-import type { Element } from "../generated/protocol";
+import type { Element, TextElement } from "../generated/protocol";
 
 /** Sets the names of groups apart from the ids of elements; no id contains it. */
 const GROUP = "group ";
@@ -36,6 +36,14 @@ export class Attachments {
   /** The text in `id` and, when it is a frame, the elements in it. */
   within(id: string): Element[] {
     return this.#on(id).filter((element) => isWithin(element, id));
+  }
+
+  /** The text in a shape or on a line. */
+  labelOf(id: string): TextElement | undefined {
+    for (const inner of this.#on(id)) {
+      if (inner.type === "text" && inner.container === id) return inner;
+    }
+    return undefined;
   }
 
   /** The elements of a group, those of groups inside it included. */

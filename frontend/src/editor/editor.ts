@@ -2,7 +2,7 @@ import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals
 import type { ChangeSet } from "../document/change_set";
 import { newId } from "../document/new_id";
 import { MAX_SELECTION } from "../generated/limits";
-import type { Element, Op, Place } from "../generated/protocol";
+import type { Element, Op, Place, TextElement } from "../generated/protocol";
 import { type Box, contains, inflate } from "../geometry/box";
 import type { Vec } from "../geometry/place";
 import { History } from "../history/history";
@@ -20,8 +20,9 @@ import type { Cause, EditorPorts } from "./ports";
 import { type Changes, opsOf, Preview } from "./preview";
 import { unitOf } from "./selection";
 import { SelectionOverlay } from "./selection_overlay";
-import { commonStyle, rememberedStyle, rememberStyle, type Style, styleProps } from "./style";
+import { rememberedStyle, rememberStyle, type Style, styleProps } from "./style";
 import { TextEditing } from "./text_editing";
+import { restyled } from "./text_fitting";
 import type { Command, ToolDefinition, ToolName, ToolState } from "./tool";
 
 /** Screen pixels around a point that still count as on it. */
@@ -186,8 +187,13 @@ export class Editor {
 
   /** What is selected with an element: its group, or the container whose text it is. */
   unitOf(element: Element, entered = this.entered.value): Set<string> {
-    const container = element.type === "text" ? this.get(element.container) : undefined;
-    return unitOf(container ?? element, entered, (group) => this.attachments.membersOf(group));
+    const holder = this.holderOf(element);
+    return unitOf(holder, entered, (group) => this.attachments.membersOf(group));
+  }
+
+  /** What is meant by an element: a label is part of what it stands in. */
+  holderOf(element: Element): Element {
+    return (element.type === "text" ? this.get(element.container) : undefined) ?? element;
   }
 
   /** What `withFollowers` looks around with. */
@@ -310,14 +316,23 @@ export class Editor {
   setStyle(patch: Partial<Style>): void {
     this.style.value = { ...this.style.value, ...patch };
     rememberStyle(this.ports.memory, this.style.value);
-    this.change(this.text.restyled(this.unlocked(), (element) => styleProps(element, patch)));
-    this.text.styled();
+    const propsOf = (element: Element) => styleProps(element, patch);
+    this.change(restyled(this.#styled(), propsOf, this.following));
+    this.text.styled(patch);
   }
 
-  /** What the selection has in common, or the style of the next elements while nothing is selected. */
-  shownStyle(): Partial<Style> {
-    const selected = this.selected();
-    return selected.length === 0 ? this.style.value : commonStyle(selected);
+  /** The labels of elements: they share the looks of what they stand in. */
+  labelsOf(elements: readonly Element[]): TextElement[] {
+    return elements.flatMap(({ id }) => this.attachments.labelOf(id) ?? []);
+  }
+
+  /** What a choice of style changes: the text that is being typed, or what is selected with its labels. */
+  #styled(): Element[] {
+    const edited = this.text.edited.value;
+    if (edited !== null) return this.existing([edited.element.id]);
+    const ids = new Set(this.unlocked().map(({ id }) => id));
+    for (const { id } of this.labelsOf(this.unlocked())) ids.add(id);
+    return this.existing(ids);
   }
 
   // --- commands -------------------------------------------------------------------------------

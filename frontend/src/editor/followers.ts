@@ -1,11 +1,12 @@
-import type { Arrow, Element, Line, Place, Props } from "../generated/protocol";
+import type { Arrow, Element, Line, Place, Props, TextElement } from "../generated/protocol";
 import { invertPlace, translatePlace } from "../geometry/place";
 import type { Attachments } from "./attachments";
 import { boundPoints } from "./binding";
+import type { Fit } from "./label_layout";
 import { isLinear, linePoints } from "./local_points";
 import type { ElementsPort } from "./ports";
 import type { Changes } from "./preview";
-import { fittedPlace } from "./text_layout";
+import { fittedText } from "./text_layout";
 
 export interface FollowContext {
   get(id: string): Element | undefined;
@@ -40,15 +41,16 @@ export function withFollowers(changes: Changes, context: FollowContext): Map<str
   for (const id of [...all.keys()]) {
     const container = seen(id);
     if (container === undefined || !changesGeometry(all.get(id) ?? {})) continue;
-    for (const text of context.attachments.within(id)) {
-      if (text.type !== "text" || text.container !== id) continue;
+    for (const { id: inner } of context.attachments.within(id)) {
+      const text = seen(inner);
+      if (text?.type !== "text" || text.container !== id) continue;
       const before = context.get(id)?.place;
       const by = before === undefined ? null : shift(before, container.place);
-      const carried = by !== null && !("points" in (all.get(id) ?? {}));
-      const place = carried
-        ? translatePlace(text.place, by.dx, by.dy)
-        : fittedPlace(text, container, context.elements.measureText);
-      all.set(text.id, { ...all.get(text.id), place });
+      const fit =
+        by !== null && !("points" in (all.get(id) ?? {}))
+          ? { place: translatePlace(context.get(inner)?.place ?? text.place, by.dx, by.dy) }
+          : fittedText(text, container, context.elements.measureText);
+      all.set(inner, { ...all.get(inner), ...changed(text, fit) });
     }
   }
   return all;
@@ -59,6 +61,11 @@ export function followed(line: Line | Arrow, get: (id: string) => Element | unde
   const { place } = line;
   const world = boundPoints(line, get);
   return { points: linePoints(world.map(({ x, y }) => invertPlace(place, x, y))) };
+}
+
+/** Without what is as it was, so that a label that only moves is only moved. */
+function changed(text: TextElement, { place, autoSize }: Partial<Fit> & Pick<Fit, "place">): Props {
+  return autoSize === undefined || autoSize === text.autoSize ? { place } : { place, autoSize };
 }
 
 function changesGeometry(props: Props): boolean {

@@ -1,6 +1,7 @@
 import type { ChangeSet, ReadonlyDocument } from "../document/change_set";
 import type { Random } from "../document/new_id";
-import { orderKeysBetween } from "../document/order";
+import { orderKeyBetween, orderKeysBetween } from "../document/order";
+import type { Element } from "../generated/protocol";
 
 /**
  * The outermost order keys ever seen on the board, so that the next element goes on top without a look at all others.
@@ -8,11 +9,13 @@ import { orderKeysBetween } from "../document/order";
  * A deleted topmost element leaves its key behind; a key above it is still above everything.
  */
 export class OrderEnds {
+  readonly #document: ReadonlyDocument;
   #top: string | null = null;
   #bottom: string | null = null;
   readonly #random: Random;
 
   constructor(document: ReadonlyDocument, random: Random) {
+    this.#document = document;
     this.#random = random;
     for (const { z } of document.elements()) this.#see(z);
   }
@@ -29,6 +32,15 @@ export class OrderEnds {
 
   below(count = 1): string[] {
     return orderKeysBetween(null, this.#bottom, count, this.#random);
+  }
+
+  /** A key right above that of an element, below whatever covers it. */
+  over({ z }: Element): string {
+    let next: string | null = null;
+    for (const other of this.#document.elements()) {
+      if (other.z > z && (next === null || other.z < next)) next = other.z;
+    }
+    return orderKeyBetween(z, next, this.#random);
   }
 
   #see(z: string): void {

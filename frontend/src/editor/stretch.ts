@@ -1,5 +1,7 @@
-import type { Element, Props, TextElement } from "../generated/protocol";
+import type { Element, Place, Props, TextElement } from "../generated/protocol";
+import { invertPlace } from "../geometry/place";
 import { type FollowContext, withFollowers } from "./followers";
+import { grownPlace } from "./label_layout";
 import { type Stretch, stretchedPlace } from "./resize";
 import type { Handle } from "./selection_box";
 
@@ -22,9 +24,19 @@ export function stretched(
       // Laid out anew in its container, which is among them.
       if (element.container !== "" && inside.has(element.container)) continue;
       changes.set(element.id, stretchedText(element, stretch, sideways, context));
-    } else changes.set(element.id, { place: stretchedPlace(element, stretch) });
+    } else changes.set(element.id, { place: roomyPlace(element, stretch, context) });
   }
   return withFollowers(changes, context);
+}
+
+/** Stretched, but never so low that its label would hang over the edge. */
+function roomyPlace(element: Element, stretch: Stretch, context: FollowContext): Place {
+  const place = stretchedPlace(element, stretch);
+  const label = context.attachments.labelOf(element.id);
+  if (label === undefined) return place;
+  const keep = invertPlace(place, stretch.anchor.x, stretch.anchor.y);
+  const { measureText } = context.elements;
+  return grownPlace({ ...element, place } as Element, label, measureText, keep) ?? place;
 }
 
 /** Letters grow with the box, but a pull at the side only moves where the lines break. */

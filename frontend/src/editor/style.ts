@@ -7,6 +7,8 @@ import type {
   Font,
   Head,
   Props,
+  TextElement,
+  VerticalAlign,
 } from "../generated/protocol";
 import { PROPERTIES } from "../generated/protocol";
 import type { MemoryPort } from "./ports";
@@ -28,6 +30,8 @@ export interface Style {
   readonly font: Font;
   readonly fontSize: number;
   readonly align: Align;
+  /** Of notes and labels; other texts are as high as their letters. */
+  readonly verticalAlign: VerticalAlign;
   /** The paper of sticky notes. */
   readonly paper: string;
   /** The ink of the highlighter. */
@@ -54,6 +58,7 @@ export const FIRST_STYLE: Style = {
   font: "hand",
   fontSize: FONT_SIZES.M,
   align: "left",
+  verticalAlign: "middle",
   paper: "#fff3bf",
   marker: "#ffd43b",
 };
@@ -95,17 +100,30 @@ function shareOf(element: Element): number {
 /** So many elements say enough about what thousands have in common. */
 const MOST_ASKED = 500;
 
-/** What several elements have in common: a property that differs among them is left out. */
-export function commonStyle(elements: Iterable<Element>): Partial<Style> {
+/** What a label says of itself; its colour and opacity are those of what it stands in. */
+const LETTERING = ["font", "fontSize", "align", "verticalAlign"] as const;
+
+/** What several elements and their labels have in common: a property that differs among them is left out. */
+export function commonStyle(
+  elements: Iterable<Element>,
+  labels: Iterable<TextElement> = [],
+): Partial<Style> {
   const common: Record<string, unknown> = {};
   const mixed = new Set<string>();
   let asked = 0;
-  for (const element of elements) {
-    if (++asked > MOST_ASKED) break;
-    for (const [name, value] of Object.entries(styleOf(element))) {
+  const note = (style: object) => {
+    for (const [name, value] of Object.entries(style)) {
       if (!(name in common)) common[name] = value;
       else if (common[name] !== value) mixed.add(name);
     }
+  };
+  for (const element of elements) {
+    if (++asked > MOST_ASKED) break;
+    note(styleOf(element));
+  }
+  for (const label of labels) {
+    if (++asked > MOST_ASKED) break;
+    note(Object.fromEntries(LETTERING.map((name) => [name, label[name]])));
   }
   for (const name of mixed) delete common[name];
   return common as Partial<Style>;

@@ -2,16 +2,28 @@ import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { toWire } from "../document/wire_element";
 import { MAX_TEXT } from "../generated/limits";
 import type { Element, Note, Op, Props } from "../generated/protocol";
-import { placeOn } from "../geometry/place";
+import { centreUnderPlace, placeOn, type Vec } from "../geometry/place";
+import { coherent } from "./coherent";
 import type { Editor } from "./editor";
+import { roomIn } from "./label_layout";
+import { isLinear } from "./local_points";
 import { newNote, newText } from "./new_element";
-import type { Changes } from "./preview";
-import { styleProps } from "./style";
-import { fittedPlace, isLettered, type Lettered, roomIn } from "./text_layout";
+import { type Changes, opsOf } from "./preview";
+import { type Style, styleProps } from "./style";
+import { fitting } from "./text_fitting";
+import { isLettered, type Lettered } from "./text_layout";
 
 /** World units. */
 export const NOTE_SIZE = 200;
 const NOTE_GAP = 20;
+/** A longer text is shown to others when it is done: each letter would send it all. */
+const MOST_SHOWN = 2000;
+
+/** Which way the next note lies, in sizes of a note. */
+const NEXT_NOTE: Readonly<Record<string, Vec>> = {
+  Tab: { x: 1, y: 0 },
+  "Shift+Tab": { x: 0, y: 1 },
+};
 
 /** What the text field over the board shows. */
 export interface EditedText {
@@ -24,6 +36,13 @@ interface Session {
   readonly gesture: string;
   readonly before: string;
   typed: string;
+  shown: boolean;
+}
+
+/** A text as it has to be, and what around it changes with it. */
+interface Laid<T extends Lettered> {
+  readonly element: T;
+  readonly around: ReadonlyMap<string, Props>;
 }
 
 /** The text being typed: it is the field's until it is committed, and the board's from then on. */
@@ -43,31 +62,23 @@ export class TextEditing {
   /** Opens the text of an element: its own, or the one in a shape or on an arrow. */
   edit(element: Element): void {
     if (this.#editor.readOnly.value || element.locked) return;
-    const text = isLettered(element) ? element : this.#textIn(element);
-    if (text !== null) this.#open(text, false, this.#editor.newGesture());
+    const text = isLettered(element) ? element : this.#editor.attachments.labelOf(element.id);
+    if (text !== undefined) this.#open(text, false, this.#editor.newGesture());
     else if (!["frame", "image", "freedraw"].includes(element.type)) this.#startInside(element);
   }
 
-  #textIn({ id }: Element): Lettered | null {
-    for (const inner of this.#editor.attachments.within(id)) {
-      if (inner.type === "text" && inner.container === id) return inner;
-    }
-    return null;
-  }
-
   #startInside(element: Element): void {
-    const { elements } = this.#editor.ports;
     const fresh = {
       ...newText(this.#editor.birth([0, 0, roomIn(element), 0, 0])),
+      z: this.#editor.order.over(element),
       align: "center",
       verticalAlign: "middle",
-      autoSize: element.type === "arrow" || element.type === "line",
+      autoSize: isLinear(element),
       container: element.id,
       groups: element.groups,
       frame: element.frame,
     } as const;
-    const place = fittedPlace(fresh, element, elements.measureText);
-    this.#open({ ...fresh, place }, true, this.#editor.newGesture());
+    this.#open(this.#laid(fresh).element, true, this.#editor.newGesture());
   }
 
   /** A new text at a point, or wrapped at `width` world units. */
@@ -91,14 +102,19 @@ export class TextEditing {
 
   /** What stands in the field now. */
   typed(text: string): void {
-    if (this.#session !== null) this.#session.typed = text.slice(0, MAX_TEXT);
+    const session = this.#session;
+    if (session === null) return;
+    session.typed = text.slice(0, MAX_TEXT);
+    session.shown ||= session.typed !== session.before;
+    this.#show();
   }
 
   /** A key pressed in the field; `true` if it meant something. */
   key(chord: string): boolean {
     if (this.#session === null) return false;
+    const way = NEXT_NOTE[chord];
     if (chord === "Escape" || chord === "Ctrl+Enter") this.commit();
-    else if (chord === "Tab" && this.#edited.value?.element.type === "note") this.#nextNote();
+    else if (way !== undefined && this.#edited.value?.element.type === "note") this.#nextNote(way);
     else return false;
     return true;
   }
@@ -108,23 +124,18 @@ export class TextEditing {
     const session = this.#session;
     const edited = this.#edited.value;
     if (session === null || edited === null) return;
-    if (text !== undefined) this.typed(text);
+    if (text !== undefined) session.typed = text.slice(0, MAX_TEXT);
     this.#close();
     const { element, isNew } = edited;
     const { typed, gesture, before } = session;
     const empty = element.type === "text" && typed.trim() === "";
     if (isNew) {
-      if (empty) {
-        this.#editor.made([]);
-        return;
-      }
-      const fresh = this.#fitted({ ...element, text: typed });
-      this.#editor.edit([["put", toWire(fresh)]], gesture);
-      this.#select(fresh);
+      if (empty) this.#editor.made([]);
+      else this.#add({ ...element, text: typed }, gesture);
     } else if (this.#editor.get(element.id) === undefined) {
       if (typed !== before && typed.trim() !== "") this.#orphaned(element, typed);
     } else if (empty) this.#editor.edit([["delete", element.id]], gesture);
-    else if (typed !== before) this.#editor.edit([this.#change(element.id, typed)], gesture);
+    else if (typed !== before) this.#rewrite(element.id, typed, gesture);
   }
 
   /** Ends typing as if nothing had been typed. */
@@ -133,60 +144,99 @@ export class TextEditing {
   }
 
   /** The style was changed while typing. */
-  styled(): void {
+  styled(patch: Partial<Style>): void {
     const edited = this.#edited.value;
     if (edited === null) return;
-    const kept = this.#editor.get(edited.element.id);
-    const element = kept ?? {
-      ...edited.element,
-      ...styleProps(edited.element, this.#editor.style.value),
-    };
-    if (isLettered(element as Element)) {
-      this.#edited.value = { ...edited, element: element as Lettered };
-    }
-  }
-
-  /** The changes of style together with the boxes of texts whose letters change size by them. */
-  restyled(elements: readonly Element[], propsOf: (element: Element) => Props): Changes {
-    const changes = new Map<string, Props>();
-    for (const element of elements) {
-      const props = propsOf(element);
-      if (Object.keys(props).length === 0) continue;
-      const after = { ...element, ...props } as Element;
-      const resized = "fontSize" in props || "font" in props || "lineHeight" in props;
-      const place = after.type === "text" && resized ? this.#fitted(after).place : undefined;
-      changes.set(element.id, place === undefined ? props : { ...props, place });
-    }
-    return changes;
+    const { element } = edited;
+    const kept = this.#editor.get(element.id);
+    const next = kept ?? ({ ...element, ...styleProps(element, patch) } as Element);
+    if (!isLettered(next)) return;
+    this.#edited.value = { ...edited, element: next };
+    this.#show();
   }
 
   #open(element: Lettered, isNew: boolean, gesture: string): void {
     this.commit();
-    this.#session = { gesture, before: element.text, typed: element.text };
+    this.#session = { gesture, before: element.text, typed: element.text, shown: false };
     this.#edited.value = { element, isNew };
     if (!isNew) this.#editor.ports.stage.setHidden(new Set([element.id]));
     this.#editor.overlay.refresh();
   }
 
   #close(): void {
+    const shown = this.#session?.shown === true;
     this.#session = null;
     if (this.#edited.value === null) return;
     this.#edited.value = null;
-    this.#editor.ports.stage.setHidden(new Set());
+    const { stage, live } = this.#editor.ports;
+    stage.setHidden(new Set());
+    if (shown) {
+      stage.setDrafts([]);
+      live({ drafts: [] });
+    }
     this.#editor.overlay.refresh();
   }
 
-  #change(id: string, text: string): Op {
-    const element = this.#editor.get(id);
-    if (element?.type !== "text") return ["set", id, { text }];
-    return ["set", id, { text, place: this.#fitted({ ...element, text }).place }];
+  /** The shape grows around what is typed; others see the letters as they come. */
+  #show(): void {
+    const session = this.#session;
+    const edited = this.#edited.value;
+    if (session?.shown !== true || edited === null) return;
+    const { stage, live } = this.#editor.ports;
+    const kept = this.#editor.get(edited.element.id) ?? edited.element;
+    if (!isLettered(kept)) return;
+    const { element, around } = this.#laid({ ...kept, text: session.typed });
+    const drafts: Element[] = [];
+    for (const [id, props] of this.#whole(around)) {
+      const before = this.#editor.get(id);
+      if (before !== undefined) drafts.push({ ...before, ...props } as Element);
+    }
+    stage.setHidden(new Set([element.id, ...drafts.map(({ id }) => id)]));
+    stage.setDrafts(drafts);
+    if (session.typed.length <= MOST_SHOWN) live({ drafts: [...drafts, element].map(toWire) });
   }
 
-  #fitted<T extends Lettered>(element: T): T {
-    if (element.type !== "text") return element;
-    const { measureText } = this.#editor.ports.elements;
-    const container = element.container === "" ? undefined : this.#editor.get(element.container);
-    return { ...element, place: fittedPlace(element, container, measureText) };
+  #add(element: Lettered, gesture: string): void {
+    const editor = this.#editor;
+    if (element.type === "text" && element.container !== "") {
+      if (editor.get(element.container) === undefined) {
+        this.#orphaned(element, element.text);
+        return;
+      }
+      const theirs = editor.attachments.labelOf(element.container);
+      if (theirs !== undefined) {
+        // Somebody else has labelled it meanwhile: both are meant, and there is one label.
+        this.#rewrite(theirs.id, `${theirs.text}\n${element.text}`, gesture);
+        this.#select(theirs);
+        return;
+      }
+    }
+    const { element: fresh, around } = this.#laid(element);
+    editor.edit([["put", toWire(fresh)], ...opsOf(this.#whole(around))], gesture);
+    this.#select(fresh);
+  }
+
+  #rewrite(id: string, text: string, gesture: string): void {
+    const element = this.#editor.get(id);
+    if (element?.type !== "text") {
+      this.#editor.edit([["set", id, { text }]], gesture);
+      return;
+    }
+    const laid = this.#laid({ ...element, text });
+    const { place, autoSize } = laid.element;
+    const fit = autoSize === element.autoSize ? { place } : { place, autoSize };
+    const ops: Op[] = [["set", id, { text, ...fit }], ...opsOf(this.#whole(laid.around))];
+    this.#editor.edit(ops, gesture);
+  }
+
+  #laid<T extends Lettered>(element: T): Laid<T> {
+    if (element.type !== "text") return { element, around: new Map() };
+    const { fit, around } = fitting(element, this.#editor.following);
+    return { element: { ...element, ...fit }, around };
+  }
+
+  #whole(changes: Changes): Changes {
+    return coherent(changes, (id) => this.#editor.get(id));
   }
 
   /** Somebody deleted the element meanwhile: what was typed is the person's own and must not go with it. */
@@ -196,7 +246,7 @@ export class TextEditing {
       // A new one: whoever deleted the old one may bring that back.
       const { id, z } = this.#editor.birth(element.place);
       const loose = element.type === "text" ? { container: "" } : {};
-      const fresh = this.#fitted({ ...element, ...loose, id, z, text });
+      const fresh = this.#laid({ ...element, ...loose, id, z, text }).element;
       this.#editor.edit([["put", toWire(fresh)]], this.#editor.newGesture());
       this.#select(fresh);
     };
@@ -208,16 +258,30 @@ export class TextEditing {
     this.#editor.made([container === "" ? element.id : container]);
   }
 
-  #nextNote(): void {
+  /** The note beside the one being written, or a new one where there is none. */
+  #nextNote(way: Vec): void {
+    const editor = this.#editor;
     const element = this.#edited.value?.element;
     if (element?.type !== "note") return;
-    const [x, y, width, height, angle] = this.#editor.get(element.id)?.place ?? element.place;
+    const last = editor.get(element.id) ?? element;
     this.commit();
-    const right = placeOn({ x, y }, { x: -1 - NOTE_GAP / width, y: 0 }, width, height, angle);
-    const gesture = this.#editor.newGesture();
-    const note = { ...newNote(this.#editor.birth(right)), ...look(element) };
-    this.#editor.edit([["put", toWire(note)]], gesture);
-    this.#editor.select([note.id]);
+    if (last.type !== "note") return;
+    const [x, y, width, height, angle] = last.place;
+    const step = {
+      x: -way.x * (1 + NOTE_GAP / Math.abs(width)),
+      y: -way.y * (1 + NOTE_GAP / Math.abs(height)),
+    };
+    const place = placeOn({ x, y }, step, width, height, angle);
+    const there = editor.elementAt(centreUnderPlace(place));
+    if (there?.type === "note" && there.id !== last.id) {
+      editor.select([there.id]);
+      this.edit(there);
+      return;
+    }
+    const gesture = editor.newGesture();
+    const note = { ...newNote(editor.birth(place)), ...look(last) };
+    editor.edit([["put", toWire(note)]], gesture);
+    editor.select([note.id]);
     this.#open(note, false, gesture);
   }
 }

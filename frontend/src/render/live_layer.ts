@@ -9,10 +9,12 @@ import type { Screen } from "./screen";
 import type { TileLayer } from "./tile_layer";
 import { ViewCanvas } from "./view_canvas";
 
+type Labels = ReadonlyMap<string, Element>;
 export type Places = ReadonlyMap<string, Place>;
 
 /** Above this, shapes that change their size while dragged are drawn clean instead of by hand. */
 const MOST_BY_HAND = 60;
+const NO_PLACES: Places = new Map();
 /** A larger change (a snapshot, an import) shows when its tiles are painted. */
 const MOST_WAITING = 2500;
 
@@ -110,16 +112,30 @@ export class LiveLayer {
     for (const element of covered ? [] : inPaintOrder(this.waiting.values())) {
       if (painting.scene.isShown(element)) paintOne(surface, painting.scene, element);
     }
-    this.drawMoved(surface, this.remoteMoves);
+    const labels = this.labels(this.remoteMoves, this.remoteDrafts);
+    this.drawMoved(surface, this.remoteMoves, labels);
+    const own = this.labels(this.moves ?? NO_PLACES, this.drafts);
     if (this.moves !== null && !this.picture.draw(surface, screen, this.moves)) {
-      this.drawMoved(surface, this.moves);
+      this.drawMoved(surface, this.moves, own);
     }
-    for (const element of this.remoteDrafts) paintOne(surface, painting.scene, element);
-    for (const element of this.drafts) paintOne(surface, painting.scene, element);
+    for (const draft of this.remoteDrafts) paintOne(surface, painting.scene, draft, labels);
+    for (const draft of this.drafts) paintOne(surface, painting.scene, draft, own);
     surface.flush();
   }
 
-  private drawMoved(surface: Surface, moves: Places): void {
+  /** The texts that stand in something and are moved or changed, by what they stand in. */
+  private labels(moves: Places, drafts: readonly Element[]): Labels {
+    const labels = new Map<string, Element>();
+    const note = (element: Element | undefined, place = element?.place) => {
+      if (element?.type !== "text" || element.container === "" || place === undefined) return;
+      labels.set(element.container, { ...element, place });
+    };
+    for (const [id, place] of moves) note(this.painting.scene.get(id), place);
+    for (const draft of drafts) if (draft.type === "text" && draft.text !== "") note(draft);
+    return labels;
+  }
+
+  private drawMoved(surface: Surface, moves: Places, labels: Labels): void {
     if (moves.size === 0) return;
     const { scene } = this.painting;
     const moved: Element[] = [];
@@ -130,7 +146,7 @@ export class LiveLayer {
     surface.quick = moved.length > MOST_BY_HAND;
     for (const element of inPaintOrder(moved)) {
       const box = boundsOf(element);
-      if (Number.isFinite(box.minX)) paintOne(surface, scene, element);
+      if (Number.isFinite(box.minX)) paintOne(surface, scene, element, labels);
     }
     surface.flush();
     surface.quick = false;

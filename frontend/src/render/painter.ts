@@ -47,10 +47,15 @@ export function paintSlice(
   return index;
 }
 
-/** Paints one element as it lies on the board: with the gap for its label. */
-export function paintOne(surface: Surface, scene: Scene, element: Element): void {
+/** Paints one element as it lies on the board: with the gap for its label, `labels` instead of the board's. */
+export function paintOne(
+  surface: Surface,
+  scene: Scene,
+  element: Element,
+  labels?: ReadonlyMap<string, Element>,
+): void {
   const linear = element.type === "arrow" || element.type === "line";
-  const label = linear ? scene.labelOf(element) : undefined;
+  const label = linear ? (labels?.get(element.id) ?? scene.labelOf(element)) : undefined;
   if (label === undefined) {
     paint(surface, element);
     return;

@@ -37,6 +37,8 @@ describe("what others have selected", () => {
     expect(lefts([ana, peer("ben"), peer("cleo", { selection: ["gone"] })])).toEqual([
       ["ana", [1, 500]],
     ]);
+    const grown = peer("ben", { selection: ["e1"], drafts: [boxAt("e1", -7)] });
+    expect(lefts([grown])).toEqual([["ben", [-7]]]);
   });
 
   it("is one box when it is much, for one person or for all together", () => {

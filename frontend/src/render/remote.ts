@@ -77,10 +77,10 @@ export function outlinesOf(
 ): OverlayOutline[] {
   const outlines: OverlayOutline[] = [];
   let count = 0;
-  for (const { selection, moves, color: colour, name } of peers) {
+  for (const { selection, moves, drafts, color: colour, name } of peers) {
     let rings: Vec[][] = [];
     for (const id of selection) {
-      const element = scene.get(id);
+      const element = drafts.find((draft) => draft.id === id) ?? scene.get(id);
       if (element === undefined) continue;
       rings.push(cornersUnderPlace(moves.get(id) ?? element.place, localBoxOf(element)));
     }

@@ -106,12 +106,17 @@ function isDrawing({ ink, drafts }: LiveState): boolean {
   return (ink?.length ?? 0) + (drafts?.length ?? 0) > 0;
 }
 
-/** The selected elements as they are now, whoever changes them. */
+/** The selected elements as they are now, whoever changes them or the labels on them. */
 function selectedElements(editor: Editor, replica: Replica): ReadonlySignal<readonly Element[]> {
   const changed = signal(0);
-  replica.subscribe(({ updated }) => {
+  replica.subscribe(({ updated, added, removed }) => {
     const selection = editor.selection.peek();
-    if (selection.size > 0 && updated.some(({ after }) => selection.has(after.id))) changed.value++;
+    if (selection.size === 0) return;
+    const isOn = (element: Element) =>
+      selection.has(element.id) || (element.type === "text" && selection.has(element.container));
+    const isAny =
+      updated.some(({ after }) => isOn(after)) || added.some(isOn) || removed.some(isOn);
+    if (isAny) changed.value++;
   });
   return computed(() => {
     changed.value;

@@ -11,13 +11,13 @@ export function openAt(editor: Editor, at: PointerInput): void {
     editor.text.startText(at.x, at.y);
     return;
   }
-  const container = element.type === "text" ? editor.get(element.container) : undefined;
-  const group = unitGroupOf(container ?? element, editor.entered.value);
+  const holder = editor.holderOf(element);
+  const group = unitGroupOf(holder, editor.entered.value);
   if (group !== null) {
     editor.entered.value = group;
     editor.select(editor.unitOf(element));
     return;
   }
-  editor.select([(container ?? element).id]);
+  editor.select([holder.id]);
   editor.text.edit(element);
 }

@@ -22,7 +22,7 @@ export class PointingElement implements ToolState {
     const { groups } = element;
     const entered = editor.entered.value;
     // Ctrl reaches inside: to the element itself, past all groups around it.
-    this.#unit = from.ctrl ? new Set([element.id]) : editor.unitOf(element);
+    this.#unit = from.ctrl ? new Set([editor.holderOf(element).id]) : editor.unitOf(element);
     if (entered !== null && !groups.includes(entered)) editor.entered.value = null;
     if (from.ctrl && groups[0] !== undefined) editor.entered.value = groups[0];
     const { value } = editor.selection;

@@ -3,7 +3,7 @@ import { type ComponentType, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Editor } from "../../editor/editor";
 import type { Command } from "../../editor/tool";
-import type { Availability, Element, Role } from "../../generated/protocol";
+import type { Availability, Element, Role, TextElement } from "../../generated/protocol";
 
 export interface Person {
   readonly person: string;
@@ -134,4 +134,16 @@ export function useEditing(): Editing {
 /** The chords that claim the command `id`, best first. */
 export function keysOf({ editor }: Editing, id: string): readonly string[] {
   return editor.ports.commands.get(id)?.keys ?? [];
+}
+
+/** What the style panel speaks of: the text being typed, or what is selected with the labels on it. */
+export function useStyled(): {
+  readonly elements: readonly Element[];
+  readonly labels: readonly TextElement[];
+} {
+  const { editor, selected } = useEditing();
+  const elements = selected.value;
+  const edited = editor.text.edited.value;
+  if (edited !== null) return { elements: [edited.element], labels: [] };
+  return { elements, labels: editor.labelsOf(elements) };
 }

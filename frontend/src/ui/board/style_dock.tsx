@@ -5,7 +5,7 @@ import { isTransparent } from "../../elements/colours";
 import { t } from "../../i18n/translate";
 import { IconButton } from "../kit/button";
 import { lazy } from "../kit/lazy";
-import { useEditing } from "./board_model";
+import { useEditing, useStyled } from "./board_model";
 import { stylesInSheet } from "./narrow";
 import { sectionsFor } from "./style/sections";
 
@@ -15,10 +15,11 @@ const StyleSheet = lazy(async () => (await import("./style/style_sheet")).StyleS
 /** Where style is chosen: a panel at the left, or on a phone a button that opens a sheet. */
 export function StyleDock() {
   const { editor, selected } = useEditing();
+  const { elements, labels } = useStyled();
   const open = useSignal(false);
   const button = useRef<HTMLDivElement>(null);
   const isFilled = !isTransparent(editor.style.value.fill);
-  const applies = sectionsFor(editor.tool.value, selected.value, isFilled).length > 0;
+  const applies = sectionsFor(editor.tool.value, elements, isFilled, labels).length > 0;
   if (editor.readOnly.value || !applies) return null;
   if (!stylesInSheet.value) {
     return (

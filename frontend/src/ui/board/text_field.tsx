@@ -29,6 +29,8 @@ function Field({ edited }: { readonly edited: EditedText }) {
     layOut();
     const stops = [text.subscribe(layOut), editor.ports.stage.camera.subscribe(layOut)];
     stops.push(onFontsReady(layOut));
+    // Its shape may be moved or stretched by somebody else.
+    stops.push(editor.ports.replica.subscribe(layOut));
     return () => {
       for (const stop of stops) stop();
     };

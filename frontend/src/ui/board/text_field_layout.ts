@@ -1,5 +1,7 @@
 import type { Editor } from "../../editor/editor";
-import { fittedPlace, type Lettered } from "../../editor/text_layout";
+import { isLinear } from "../../editor/local_points";
+import { fitting } from "../../editor/text_fitting";
+import type { Lettered } from "../../editor/text_layout";
 import { fittedNote } from "../../elements/note/fitted";
 import { NOTE_PADDING } from "../../elements/note/note";
 import { BASELINE_SHIFT, fontFamily } from "../../elements/text/fonts";
@@ -13,10 +15,10 @@ const CARET_ROOM = 0.25;
 export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor: Editor): void {
   const { camera } = editor.ports.stage;
   const { measureText } = editor.ports.elements;
-  const container =
-    element.type === "text" && element.container !== "" ? editor.get(element.container) : undefined;
-  const place =
-    element.type === "text" ? fittedPlace(element, container, measureText) : element.place;
+  const { place, autoSize } =
+    element.type === "text"
+      ? fitting(element, editor.following).fit
+      : { place: element.place, autoSize: false };
   const isNote = element.type === "note";
   const padding = isNote ? NOTE_PADDING : 0;
   const boxWidth = Math.abs(place[2]);
@@ -26,7 +28,7 @@ export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor
     ? fittedNote(element, boxWidth - 2 * padding, boxHeight - 2 * padding).shown.fontSize
     : element.fontSize;
   const { font, lineHeight, align, text } = element;
-  const isWrapped = isNote || !element.autoSize;
+  const isWrapped = !autoSize;
   const caret = isWrapped ? 0 : fontSize * CARET_ROOM;
   const room = isWrapped ? Math.max(1, boxWidth - 2 * padding) : undefined;
   const letters = measureText(text, font, fontSize, lineHeight, room);
@@ -55,7 +57,14 @@ export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor
   style.caretColor = shownColor(element.color);
   style.opacity = String(element.opacity);
   style.padding = `${Math.max(0, top)}px ${padding}px 0`;
-  style.background = isNote ? shownColor(element.fill, "paper") : "none";
+  // A line is broken behind its label, also before the board knows of it.
+  const holder = element.type === "text" ? editor.get(element.container) : undefined;
+  const isOnLine = holder !== undefined && isLinear(holder);
+  style.background = isNote
+    ? shownColor(element.fill, "paper")
+    : isOnLine
+      ? shownColor("#ffffff")
+      : "none";
 }
 
 const MEASURED_AT = 100;

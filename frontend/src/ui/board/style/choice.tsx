@@ -1,4 +1,5 @@
 import type { IconNode } from "lucide";
+import type { ComponentChildren } from "preact";
 import { walkWithArrows } from "../../../a11y/roving_focus";
 import { Icon } from "../../kit/icon";
 
@@ -17,10 +18,12 @@ interface ChoiceProps<T> {
   /** Undefined when what is selected differs. */
   readonly value: T | undefined;
   readonly onChoose: (value: T) => void;
+  /** Stands after the row. */
+  readonly children?: ComponentChildren;
 }
 
 /** A row of which one is chosen. */
-export function Choice<T>({ label, options, value, onChoose }: ChoiceProps<T>) {
+export function Choice<T>({ label, options, value, onChoose, children }: ChoiceProps<T>) {
   return (
     <fieldset class="style-row">
       <legend class="label">{label}</legend>
@@ -40,6 +43,7 @@ export function Choice<T>({ label, options, value, onChoose }: ChoiceProps<T>) {
             {option.icon ? <Icon of={option.icon} size="18px" /> : option.sign}
           </button>
         ))}
+        {children}
       </div>
     </fieldset>
   );

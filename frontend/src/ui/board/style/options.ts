@@ -1,6 +1,20 @@
-import { TextAlignCenter, TextAlignEnd, TextAlignStart } from "lucide";
+import {
+  AlignVerticalJustifyCenter,
+  AlignVerticalJustifyEnd,
+  AlignVerticalJustifyStart,
+  TextAlignCenter,
+  TextAlignEnd,
+  TextAlignStart,
+} from "lucide";
 import { FONT_SIZES, STROKE_WIDTHS } from "../../../editor/style";
-import type { Align, Curve, Dash, FillStyle, Font } from "../../../generated/protocol";
+import type {
+  Align,
+  Curve,
+  Dash,
+  FillStyle,
+  Font,
+  VerticalAlign,
+} from "../../../generated/protocol";
 import { t } from "../../../i18n/translate";
 import type { Option } from "./choice";
 import {
@@ -56,4 +70,10 @@ export const ALIGNS: readonly Option<Align>[] = [
   { value: "left", label: t("align.left"), icon: TextAlignStart },
   { value: "center", label: t("align.center"), icon: TextAlignCenter },
   { value: "right", label: t("align.right"), icon: TextAlignEnd },
+];
+
+export const VERTICAL_ALIGNS: readonly Option<VerticalAlign>[] = [
+  { value: "top", label: t("align.top"), icon: AlignVerticalJustifyStart },
+  { value: "middle", label: t("align.middle"), icon: AlignVerticalJustifyCenter },
+  { value: "bottom", label: t("align.bottom"), icon: AlignVerticalJustifyEnd },
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { resolve } from "../../../document/wire_element";
-import type { Element, WireElement } from "../../../generated/protocol";
+import type { Element, TextElement, WireElement } from "../../../generated/protocol";
 import { sectionsFor } from "./sections";
 
 function element(type: Element["type"], more: Partial<WireElement> = {}): Element {
@@ -42,6 +42,20 @@ describe("the rows of the style panel", () => {
     const rows = sectionsFor("select", [element("arrow"), element("text")], false);
     expect(rows).toEqual(expect.arrayContaining(["stroke", "heads", "font"]));
     expect(rows).not.toContain("textColor");
+  });
+
+  test("a shape with a label has the label's rows, a line's label no place to choose", () => {
+    const label = (props: Partial<WireElement>) =>
+      element("text", { container: "s", ...props }) as TextElement;
+    const rows = ["font", "size", "align", "verticalAlign"];
+    const shape = sectionsFor("select", [element("rectangle")], false, [
+      label({ autoSize: false }),
+    ]);
+    expect(shape).toEqual(expect.arrayContaining(["stroke", ...rows]));
+    const line = sectionsFor("select", [element("arrow")], false, [label({})]);
+    expect(line).toEqual(expect.arrayContaining(rows.slice(0, 3)));
+    expect(line).not.toContain("verticalAlign");
+    expect(sectionsFor("select", [element("rectangle")], false)).not.toContain("font");
   });
 
   test("a highlighter has its own ink and no opacity to choose", () => {

@@ -1,6 +1,11 @@
 import type { ToolName } from "../../../editor/tool";
 import { BOX_TYPES } from "../../../elements/sketch/options";
-import { type Element, type ElementType, PROPERTIES } from "../../../generated/protocol";
+import {
+  type Element,
+  type ElementType,
+  PROPERTIES,
+  type TextElement,
+} from "../../../generated/protocol";
 
 /** One row of the style panel. */
 export type Section =
@@ -19,6 +24,7 @@ export type Section =
   | "font"
   | "size"
   | "align"
+  | "verticalAlign"
   | "opacity";
 
 type Kind = ElementType | "highlighter";
@@ -49,6 +55,7 @@ const ORDER: readonly Section[] = [
   "font",
   "size",
   "align",
+  "verticalAlign",
   "opacity",
 ];
 
@@ -64,18 +71,36 @@ const PROPERTY: Readonly<Partial<Record<Section, string>>> = {
   opacity: "opacity",
 };
 
-/** The rows that mean something for what is selected, or else for what the tool makes. */
+/** The rows that mean something for what is selected and its labels, or else for what the tool makes. */
 export function sectionsFor(
   tool: ToolName,
   selected: readonly Element[],
   isFilled: boolean,
+  labels: readonly TextElement[] = [],
 ): readonly Section[] {
   const made = MADE_BY[tool];
   const kinds: ReadonlySet<Kind> =
     selected.length > 0 ? new Set(selected.map(kindOf)) : new Set(made ? [made] : []);
-  const rows = ORDER.filter((section) => [...kinds].some((kind) => means(kind, section, isFilled)));
+  const inside = [...labels, ...selected.filter(isInContainer)];
+  const isLabel = inside.length > 0;
+  // The label of a line stands on its middle.
+  const isPlaced = kinds.has("note") || inside.some(({ autoSize }) => !autoSize);
+  const isMeant = (section: Section) => {
+    // A new note is centred; a free text is as high as its letters.
+    if (section === "align" && selected.length === 0 && made === "note") return false;
+    if (section === "verticalAlign") return isPlaced && selected.length > 0;
+    if (isLabel && LETTERING.has(section)) return true;
+    return [...kinds].some((kind) => means(kind, section, isFilled));
+  };
+  const rows = ORDER.filter(isMeant);
   // Letters and outlines have the same colour: one row serves both.
   return rows.includes("stroke") ? rows.filter((section) => section !== "textColor") : rows;
+}
+
+const LETTERING: ReadonlySet<Section> = new Set(["font", "size", "align"]);
+
+function isInContainer(element: Element): element is TextElement {
+  return element.type === "text" && element.container !== "";
 }
 
 function kindOf(element: Element): Kind {

@@ -4,7 +4,7 @@ import { isTransparent } from "../../../elements/colours";
 import { t } from "../../../i18n/translate";
 import { FILLS, INKS, MARKERS, PAPERS } from "../../../theme/palette";
 import { IconButton } from "../../kit/button";
-import { keysOf, useEditing } from "../board_model";
+import { keysOf, useEditing, useStyled } from "../board_model";
 import { Choice } from "./choice";
 import { ColorRow } from "./color_row";
 import { HeadRow } from "./head_row";
@@ -17,20 +17,21 @@ import {
   FILL_STYLES,
   FONTS,
   ROUGHNESSES,
-  SIZES,
+  VERTICAL_ALIGNS,
   WIDTHS,
 } from "./options";
 import { type Section, sectionsFor } from "./sections";
+import { SizeRow } from "./size_row";
 
 /** How the selection looks, or the next element: only what means something for it. */
 export function StylePanel() {
   const editing = useEditing();
   const { editor } = editing;
-  const selected = editing.selected.value;
+  const { elements, labels } = useStyled();
   const next = editor.style.value;
-  const style: Partial<Style> = selected.length === 0 ? next : commonStyle(selected);
+  const style: Partial<Style> = elements.length === 0 ? next : commonStyle(elements, labels);
   const isFilled = style.fill === undefined || !isTransparent(style.fill);
-  const sections = sectionsFor(editor.tool.value, selected, isFilled);
+  const sections = sectionsFor(editor.tool.value, elements, isFilled, labels);
   if (sections.length === 0) return null;
   const set = (patch: Partial<Style>) => editor.setStyle(patch);
   return (
@@ -38,7 +39,7 @@ export function StylePanel() {
       {sections.map((section) => (
         <Row key={section} section={section} style={style} set={set} />
       ))}
-      {selected.length > 0 && <Arrange />}
+      {editing.selected.value.length > 0 && <Arrange />}
     </section>
   );
 }
@@ -156,14 +157,7 @@ function Row({ section, style, set }: RowProps) {
         />
       );
     case "size":
-      return (
-        <Choice
-          label={t("style.size")}
-          options={SIZES}
-          value={style.fontSize}
-          onChoose={(fontSize) => set({ fontSize })}
-        />
-      );
+      return <SizeRow value={style.fontSize} onChoose={(fontSize) => set({ fontSize })} />;
     case "align":
       return (
         <Choice
@@ -171,6 +165,15 @@ function Row({ section, style, set }: RowProps) {
           options={ALIGNS}
           value={style.align}
           onChoose={(align) => set({ align })}
+        />
+      );
+    case "verticalAlign":
+      return (
+        <Choice
+          label={t("style.verticalAlign")}
+          options={VERTICAL_ALIGNS}
+          value={style.verticalAlign}
+          onChoose={(verticalAlign) => set({ verticalAlign })}
         />
       );
     case "opacity":
