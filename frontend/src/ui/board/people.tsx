@@ -134,6 +134,7 @@ export function countOf(people: readonly Person[]): number {
   return people.filter(({ isLeaving }) => !isLeaving).length;
 }
 
+/** The letters are drawn by the style sheet: a picture, and no words that a label would have to repeat. */
 export function Avatar({ person }: { readonly person: Person }) {
   const { availability, isDrawing, isLeaving } = person;
   return (
@@ -141,10 +142,9 @@ export function Avatar({ person }: { readonly person: Person }) {
       class="avatar"
       aria-hidden="true"
       data-state={isLeaving ? "leaving" : isDrawing ? "drawing" : availability}
+      data-initials={initials(person.name)}
       style={{ background: person.color }}
-    >
-      {initials(person.name)}
-    </span>
+    />
   );
 }
 
