@@ -23,6 +23,7 @@ from msgspec.structs import replace
 from redis.exceptions import NoScriptError
 
 from bench.process_usage import cpu_seconds
+from inkwire.assets.folder import FolderFiles
 from inkwire.protocol.elements import Freedraw, Rectangle
 from inkwire.protocol.ops import Op, Props, Put, SetProps
 from inkwire.protocol.points import encode_points
@@ -30,7 +31,6 @@ from inkwire.store.commands import Argument, Commands
 from inkwire.store.connect import new_pool
 from inkwire.store.data_folder import DataFolder
 from inkwire.store.embedded import EmbeddedStore
-from inkwire.store.files import FolderFiles
 from inkwire.store.redis_store import RedisBoardStore
 from inkwire.store.scripts import Script
 

@@ -40,7 +40,9 @@ def _servers(
     _store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Server]]:
     folder = tmp_path_factory.mktemp("servers")
-    here, there = Server(folder / "here", _store.url), Server(folder / "there", _store.url)
+    pictures = str(folder / "pictures")
+    here = Server(folder / "here", _store.url, INKWIRE_PICTURES=pictures)
+    there = Server(folder / "there", _store.url, INKWIRE_PICTURES=pictures)
     yield here, there
     here.stop()
     there.stop()

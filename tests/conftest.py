@@ -32,8 +32,9 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore
 @pytest.fixture(scope="session")
 def _pair(embedded: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     folder = tmp_path_factory.mktemp("servers")
-    here = Server(folder / "here", embedded.url)
-    there = Server(folder / "there", embedded.url)
+    pictures = str(folder / "pictures")
+    here = Server(folder / "here", embedded.url, INKWIRE_PICTURES=pictures)
+    there = Server(folder / "there", embedded.url, INKWIRE_PICTURES=pictures)
     yield Pair(here, there)
     here.stop()
     there.stop()

@@ -15,7 +15,7 @@ from inkwire.live.hub import Hub
 from inkwire.observe import logs
 from inkwire.rooms.quotas import Quotas
 from inkwire.store.connect import open_store
-from inkwire.web import boards, exports, files, health, imports, socket, static
+from inkwire.web import boards, exports, health, images, imports, socket, static
 from inkwire.web.failures import answer_failures
 from inkwire.web.middleware import BoundedBodies, SecurityHeaders
 from inkwire.web.site import Site
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BoundedBodies)
     app.add_middleware(SecurityHeaders)
     answer_failures(app)
-    for part in (boards, exports, imports, files, socket, health, static):
+    for part in (boards, exports, imports, images, socket, health, static):
         app.include_router(part.router)
     app.router.routes.append(static.Pages())
     return app

@@ -48,6 +48,17 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("inkwire", appauthor=False),
         description="Folder of the embedded store and of pictures.",
     )
+    pictures: str = Field(
+        "",
+        description="Where pictures are kept: a folder, or s3://bucket/prefix. "
+        "Default: the data folder.",
+    )
+    picture_bytes: int = Field(
+        10 * 2**20, ge=1024, le=64 * 2**20, description="Bytes of one picture at most."
+    )
+    board_picture_bytes: int = Field(
+        2**30, ge=0, description="Bytes of all pictures of one board at most."
+    )
     redis_url: str = Field(
         "", description="A Redis (7.0 or newer) or Valkey to use instead of the embedded one."
     )
@@ -121,6 +132,14 @@ class Settings(BaseSettings):
     def _redis(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
             raise ValueError("must start with redis://, rediss:// or unix://")
+        return value
+
+    @field_validator("pictures")
+    @classmethod
+    def _place(cls, value: str) -> str:
+        scheme, mark, _ = value.partition("://")
+        if mark and scheme != "s3":
+            raise ValueError("must be a folder, or look like s3://bucket/prefix")
         return value
 
     @model_validator(mode="after")

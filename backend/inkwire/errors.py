@@ -68,5 +68,13 @@ class BadFile(InkwireError):
         self.where = where
 
 
+class WrongType(BadFile):
+    """A file of a kind that is not read here."""
+
+
+class TooLarge(BadFile):
+    """A file of more bytes than are taken."""
+
+
 class ConfigError(InkwireError):
     """Settings that contradict each other, or a store that does not fit; the start is stopped."""

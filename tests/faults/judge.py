@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inkwire.assets.folder import FolderFiles
 from inkwire.client import connect
 from inkwire.protocol.codec import decode_commit
 from inkwire.protocol.frames import Commit
 from inkwire.protocol.ops import Put
 from inkwire.store.connect import new_pool
-from inkwire.store.files import FolderFiles
 from inkwire.store.redis_store import RedisBoardStore
 from tests.faults.steady import SteadyAuthor
 

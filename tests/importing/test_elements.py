@@ -296,7 +296,8 @@ def test_a_picture_comes_with_its_bytes_and_its_size() -> None:
 
 
 def test_a_picture_that_is_not_there_leaves_its_box() -> None:
-    svg = "data:image/svg+xml;base64,PHN2Zy8+"
+    script = b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
+    svg = "data:image/svg+xml;base64," + base64.b64encode(script).decode()
     made = plan(
         scene(
             record("image", id="a", fileId="missing"),
@@ -305,7 +306,7 @@ def test_a_picture_that_is_not_there_leaves_its_box() -> None:
         )
     )
     assert [each.file for each in made.elements if isinstance(each, Image)] == ["", ""]
-    assert made.notes == {"pictures missing": 2, "SVG pictures left out": 1}
+    assert made.notes == {"pictures missing": 2, "SVG pictures with scripts left out": 1}
     assert made.files == {}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from inkwire.assets.folder import FolderFiles
 from inkwire.errors import BadFile, BoardNotFound, Refusal, StoreUnavailable
 from inkwire.importing.plan import ImportPlan
 from inkwire.protocol.codec import decode_commit
@@ -20,7 +21,6 @@ from inkwire.services.imports import NamedFile, plan_files, put_on_board
 from inkwire.store.board_store import CommitResult, NewBoard
 from inkwire.store.connect import new_pool
 from inkwire.store.embedded import EmbeddedStore
-from inkwire.store.files import FolderFiles
 from inkwire.store.redis_store import Limits, RedisBoardStore
 
 DICE = SystemRandom()

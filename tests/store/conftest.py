@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 import pytest
 import redis
 
+from inkwire.assets.folder import FolderFiles
 from inkwire.store.connect import new_pool
 from inkwire.store.data_folder import DataFolder
 from inkwire.store.embedded import EmbeddedStore
-from inkwire.store.files import FolderFiles
 from inkwire.store.redis_store import Limits, RedisBoardStore
 from tests.store.seed import SEED
 

@@ -12,10 +12,10 @@ import redis
 
 from inkwire.access import tokens
 from inkwire.access.links import board_url
+from inkwire.assets.folder import FolderFiles
 from inkwire.client.address import Address
 from inkwire.protocol.scalars import BoardId, Epoch, Token
 from inkwire.store.embedded import EmbeddedStore
-from inkwire.store.files import FolderFiles
 from inkwire.store.redis_store import RedisBoardStore
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
+from inkwire.assets.folder import FolderFiles
 from inkwire.protocol.codec import decode_commit
 from inkwire.protocol.elements import Element, Freedraw, TextElement
 from inkwire.protocol.limits import MAX_POINTS_BYTES, MAX_TEXT
@@ -17,7 +18,6 @@ from inkwire.rooms.document import Document
 from inkwire.store.board_store import PAGE_BYTES
 from inkwire.store.connect import new_pool
 from inkwire.store.embedded import EmbeddedStore
-from inkwire.store.files import FolderFiles
 from inkwire.store.redis_store import RedisBoardStore
 from tests.store.drawings import rectangle
 from tests.store.pushing import Author, listed, log_after, new_author, stored

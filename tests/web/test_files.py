@@ -171,7 +171,7 @@ def test_pictures_come_with_the_board(server: Server, board: NewBoard) -> None:
     files = {"f1": {"id": "f1", "mimeType": "image/png", "dataURL": data}}
     lines_of(bring_in(server, board, scene(shape("i", type="image", fileId="f1"), files=files)))
     (element,) = exported(server, board, "json").json()["elements"]
-    url = f"{server.base}/api/boards/{board.id}/files/{element['file']}"
+    url = f"{server.base}/api/boards/{board.id}/images/{element['file']}"
     answer = httpx.get(url, headers=bearer(board.token))
     assert answer.content == png()
     assert answer.headers["Content-Type"] == "image/png"

@@ -19,6 +19,8 @@ from inkwire.cli.open_store import the_store
 from inkwire.config import Settings, load_settings
 from inkwire.protocol.limits import MAX_TITLE
 from inkwire.protocol.scalars import Role
+from inkwire.services.sweep import GRACE_DAYS
+from inkwire.services.sweep import sweep as sweep_pictures
 from inkwire.store.connect import store_url
 from inkwire.store.embedded import renew_epochs
 
@@ -67,6 +69,21 @@ def renew(data_dir: DataDir = None, redis_url: RedisUrl = None) -> None:
     asyncio.run(_renew(load_settings(data_dir=data_dir, redis_url=redis_url)))
 
 
+@app.command()
+def sweep(
+    days: Annotated[
+        float, typer.Option(help="How long a picture stays after it was first found unused.", min=0)
+    ] = GRACE_DAYS,
+    data_dir: DataDir = None,
+    redis_url: RedisUrl = None,
+) -> None:
+    """Delete pictures that no board has named for a month, counted from the first sweep that saw it.
+
+    Run it once a day or a week, beside the server or without it.
+    """
+    asyncio.run(_sweep(load_settings(data_dir=data_dir, redis_url=redis_url), days))
+
+
 async def _list(settings: Settings) -> None:
     table = Table("id", "title", "elements", "commits", "made", box=None)
     async with the_store(settings) as store:
@@ -99,6 +116,13 @@ async def _renew(settings: Settings) -> None:
     async with the_store(settings):
         count = await asyncio.to_thread(renew_epochs, store_url(settings))
     print(f"{count} boards begin a new epoch")
+
+
+async def _sweep(settings: Settings, days: float) -> None:
+    async with the_store(settings) as store:
+        done = await sweep_pictures(store, now_ms=time.time_ns() // 1_000_000, grace_days=days)
+    print(f"{done.deleted} pictures deleted, {done.bytes / 2**20:.1f} MiB")
+    print(f"{done.unused} are unused and wait")
 
 
 def _printable(title: str) -> Text:

@@ -75,6 +75,7 @@ async def _import(
                     person=PERSON,
                     clock=lambda: time.time_ns() // 1_000_000,
                     progress=partial(_show, bars, task),
+                    board_picture_bytes=settings.board_picture_bytes,
                 )
     _report(plans)
 

@@ -9,6 +9,8 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from inkwire.assets.picture_header import read_header
+from inkwire.errors import BadFile
 from inkwire.exporting import markup
 from inkwire.exporting.board_info import BoardInfo
 from inkwire.exporting.fonts import FontFolder, Part, parts_of
@@ -24,12 +26,6 @@ from inkwire.rooms.bounds import Box
 BACKGROUND = "#ffffff"
 PAPER = "#fff3bf"
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-_PICTURES = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"GIF8": "image/gif",
-    b"RIFF": "image/webp",
-}
 
 
 @dataclass(frozen=True)
@@ -258,4 +254,8 @@ def _spaces(text: str) -> str:
 
 
 def _picture_type(data: bytes) -> str | None:
-    return next((kind for magic, kind in _PICTURES.items() if data.startswith(magic)), None)
+    """None for what is no picture, or an SVG that could act: it may have come from an older copy."""
+    try:
+        return read_header(data).media_type
+    except BadFile:
+        return None

@@ -39,7 +39,7 @@ class Picture:
     """A decoded picture: the id under which it is kept, and its size in pixels."""
 
     file: str
-    size: tuple[int, int]
+    size: tuple[float, float]
 
 
 @dataclass(frozen=True)

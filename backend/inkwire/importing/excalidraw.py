@@ -6,7 +6,6 @@ bad file changes nothing. One element is expanded at a time; the rest stays the 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,11 +15,14 @@ import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
 
+from inkwire.assets.files import file_id_of
+from inkwire.assets.picture_header import read_header
+from inkwire.assets.svg_header import looks_like_svg
 from inkwire.errors import BadFile
 from inkwire.importing import layout
 from inkwire.importing.convert import KNOWN_TYPES, Picture, Scope, converted
 from inkwire.importing.limits import MAX_ELEMENT_BYTES, MAX_ITEMS, checked
-from inkwire.importing.pictures import natural_size, picture_of
+from inkwire.importing.pictures import picture_of
 from inkwire.importing.plan import ImportPlan
 from inkwire.importing.records import (
     ElementRecord,
@@ -231,13 +233,16 @@ class _Reader:
         if not record.data_url:
             return None
         data = picture_of(record.data_url, f"{where}.dataURL")
-        if data is None:
-            self.notes["SVG pictures left out"] += 1
+        try:
+            header = read_header(data, f"{where}.dataURL")
+        except BadFile:
+            if not looks_like_svg(data):
+                raise
+            self.notes["SVG pictures with scripts left out"] += 1
             return None
-        size = natural_size(data, f"{where}.dataURL")
-        file_id = hashlib.sha256(data).hexdigest()
+        file_id = file_id_of(data)
         self.files[file_id] = data
-        return Picture(file_id, size)
+        return Picture(file_id, (header.width, header.height))
 
     def _new_id(self) -> str:
         return "".join(self.random.choices(DIGITS, k=ID_LENGTH))

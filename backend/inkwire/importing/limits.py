@@ -14,8 +14,6 @@ MAX_ITEMS: Final = 20_000
 """Items of one library."""
 MAX_PICTURE_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one decoded picture."""
-MAX_PICTURE_PIXELS: Final = 100_000_000
-"""Pixels of one picture, by its header."""
 MAX_ELEMENT_BYTES: Final = 4 * 1024 * 1024
 """Encoded bytes of one element."""
 

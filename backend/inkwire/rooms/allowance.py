@@ -37,6 +37,8 @@ PERSON: Final = CONNECTION.times(20)
 """Nobody draws in so many pages at once; a script that has run away does."""
 BOARD: Final = Rates(Rate(20_000, 60_000), Rate(50_000, 200_000), Rate(64 * 2**20, 256 * 2**20))
 """500 people who all draw, 30 frames a second each, stay below it."""
+UPLOADS: Final = Rates(Rate(5, 300), Rate(1, 1), Rate(8 * 2**20, 2**30))
+"""Pictures that come from one address to one board: a folder of photos at once, then one after the other."""
 PATIENCE: Final = Rate(120, 1_200)
 """Frames over the limit that are answered by refusals before the connection is closed."""
 CROWDED_SECONDS: Final = 0.5

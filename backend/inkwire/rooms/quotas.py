@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inkwire.rooms.addresses import Addresses
-from inkwire.rooms.allowance import BOARD, CONNECTION, PERSON, Allowance, Share, Shared
+from inkwire.rooms.allowance import BOARD, CONNECTION, PERSON, UPLOADS, Allowance, Share, Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Accounts:
         self._connection = CONNECTION.times(quotas.rates)
         self._persons = Shared(PERSON.times(quotas.rates))
         self._boards = Shared(BOARD.times(quotas.rates))
+        self.uploads = Shared(UPLOADS.times(quotas.rates))
 
     def share(self, now: float) -> Share:
         """What a connection may send of which nothing is known yet."""

@@ -16,6 +16,7 @@ from inkwire.protocol.codes import RefusalCode
 from inkwire.protocol.limits import MAX_ELEMENTS, MAX_OPS
 from inkwire.protocol.ops import Delete, Op
 from inkwire.rooms.bounds import Box, bounds_of
+from inkwire.services.pictures import store_picture
 from inkwire.store.board_store import Applied, BoardStore, Duplicate
 
 PATIENCE_SECONDS: Final = 30.0
@@ -84,13 +85,14 @@ async def put_on_board(
     person: str,
     clock: Clock,
     progress: Progress | None = None,
+    board_picture_bytes: int = 2**30,
 ) -> None:
     """Pushes a plan as one gesture of ``person``; takes back what it did when it cannot go on.
 
     Errors: those of ``BoardStore.commit``; a store that does not answer is asked again for a while.
     """
     for data in plan.files.values():
-        await store.files.put(data)
+        await store_picture(store, board, data, board_bytes=board_picture_bytes)
     author = _Author(store, board, person, clock)
     done = 0
     try:

@@ -11,10 +11,12 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from inkwire.assets.files import Files
 from inkwire.protocol.elements import Element
 from inkwire.protocol.frames import Position
 from inkwire.protocol.ops import Op
 from inkwire.protocol.scalars import Role
+from inkwire.store.board_files import BoardFiles
 
 PAGE_BYTES = 128 * 1024
 """Most bytes of a page of a snapshot or of the log; a larger record is a page alone."""
@@ -133,22 +135,16 @@ class Subscriber(Protocol):
         """Ends the connection."""
 
 
-class Files(Protocol):
-    """Pictures, kept under the sha256 of their bytes."""
-
-    async def put(self, data: bytes) -> str:
-        """Keeps the bytes and returns their sha256 in hexadecimal."""
-
-    async def get(self, file_id: str) -> bytes | None:
-        """The bytes, or None when no such file is kept."""
-
-
 class BoardStore(Protocol):
     """The boards of this installation."""
 
     @property
     def files(self) -> Files:
         """Where pictures are kept."""
+
+    @property
+    def board_files(self) -> BoardFiles:
+        """Which board has which pictures."""
 
     async def create_board(self, title: str, now_ms: int) -> NewBoard:
         """Makes an empty board with one link each for owner, editor and viewer."""

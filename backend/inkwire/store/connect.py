@@ -12,11 +12,11 @@ from redis.asyncio.connection import ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from inkwire.assets.open_files import open_files
 from inkwire.config import Settings
 from inkwire.errors import ConfigError
 from inkwire.store.commands import LIMIT_SECONDS
 from inkwire.store.data_folder import DataFolder
-from inkwire.store.files import FolderFiles
 from inkwire.store.health import forgetful
 from inkwire.store.redis_store import Limits, RedisBoardStore
 
@@ -49,7 +49,7 @@ def open_store(settings: Settings) -> RedisBoardStore:
     """The boards. Connects with the first command, so it never fails and never waits."""
     return RedisBoardStore(
         new_pool(store_url(settings), f"inkwire-{os.getpid()}"),
-        FolderFiles(DataFolder(settings.data_dir).files),
+        open_files(settings),
         Limits(
             elements=settings.max_elements,
             log_length=settings.log_length,

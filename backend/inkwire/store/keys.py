@@ -9,6 +9,9 @@ BOARDS: Final = "inkwire:boards"
 PROBE: Final = "inkwire:probe"
 """Written to find out whether the store takes writes."""
 
+UNUSED_FILES: Final = "inkwire:unused-files"
+"""Hash, picture to the time when it was first found that no board names it."""
+
 
 class BoardKeys(NamedTuple):
     """The keys of one board; docs/architecture.md says what lies in each."""
@@ -28,6 +31,8 @@ class BoardKeys(NamedTuple):
     """Stream of commits, the one with seq 7 under the id ``7-0``."""
     links: str
     """Hash, sha256 of a token to its role."""
+    files: str
+    """Hash, picture to its bytes: what has been brought to this board."""
     channel: str
     """Sharded pub/sub channel: commits as they are, live payloads after ``LIVE_MARK``."""
 

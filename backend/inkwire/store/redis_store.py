@@ -11,6 +11,7 @@ import msgspec
 from redis.asyncio.connection import ConnectionPool
 
 from inkwire.access import tokens
+from inkwire.assets.files import Files
 from inkwire.errors import BoardNotFound, Refusal
 from inkwire.protocol.codes import RefusalCode
 from inkwire.protocol.elements import Element
@@ -20,6 +21,7 @@ from inkwire.protocol.ops import Op
 from inkwire.protocol.records import decode_record
 from inkwire.protocol.scalars import Role
 from inkwire.store import scripts
+from inkwire.store.board_files import BoardFiles
 from inkwire.store.board_store import (
     PAGE_BYTES,
     Applied,
@@ -28,7 +30,6 @@ from inkwire.store.board_store import (
     BoardMeta,
     CommitResult,
     Duplicate,
-    Files,
     Gap,
     Lost,
     NewBoard,
@@ -92,6 +93,12 @@ class RedisBoardStore:
         )
         self._writes = Commands(pool)
         self._reads = Commands(pool)
+        self._board_files = BoardFiles(self._writes, self._reads)
+
+    @property
+    def board_files(self) -> BoardFiles:
+        """See ``board_store.BoardStore``."""
+        return self._board_files
 
     @property
     def files(self) -> Files:
@@ -321,7 +328,7 @@ class RedisBoardStore:
 
     async def close(self) -> None:
         """See ``board_store.BoardStore``."""
-        await asyncio.gather(self._writes.close(), self._reads.close())
+        await asyncio.gather(self._writes.close(), self._reads.close(), self._files.close())
         await self._pool.aclose()
 
 

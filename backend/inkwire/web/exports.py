@@ -11,6 +11,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from starlette.responses import StreamingResponse
 
+from inkwire.assets.files import Files
 from inkwire.errors import BoardNotFound, InkwireError, StoreUnavailable
 from inkwire.exporting.fonts import FontFolder
 from inkwire.exporting.json_export import JsonWriter
@@ -19,7 +20,7 @@ from inkwire.exporting.svg import SvgOptions, SvgWriter
 from inkwire.exporting.theme import Theme
 from inkwire.observe import logs
 from inkwire.protocol.elements import Element
-from inkwire.store.board_store import BoardMeta, BoardStore, Files
+from inkwire.store.board_store import BoardMeta, BoardStore
 from inkwire.web.breaking_off import break_off
 from inkwire.web.site import role_in, site_of
 from inkwire.web.static import STATIC
@@ -130,23 +131,29 @@ async def _svg(store: BoardStore, meta: BoardMeta, options: SvgOptions) -> Async
     writer = SvgWriter(meta, survey, options)
     yield await asyncio.to_thread(writer.head)
     async for elements in store.in_paint_order(meta.id):
-        yield await _drawn(writer, elements, store.files)
+        async for piece in _drawn(writer, elements, store.files):
+            yield piece
     yield await asyncio.to_thread(writer.tail)
 
 
-async def _drawn(writer: SvgWriter, elements: Sequence[Element], files: Files) -> bytes:
-    """One page; its pictures are fetched first, so that drawing never waits."""
-    wanted = {writer.wanted_file(element) for element in elements} - {None}
-    pictures = {file: await files.get(file) for file in wanted if file is not None}
+async def _drawn(
+    writer: SvgWriter, elements: Sequence[Element], files: Files
+) -> AsyncIterator[bytes]:
+    """One page, in pieces that end with a picture: no two of their files are in memory together."""
+    run: list[Element] = []
+    for element in elements:
+        file = writer.wanted_file(element)
+        if file is None:
+            run.append(element)
+            continue
+        yield await asyncio.to_thread(_written, writer, run)
+        run = []
+        yield await asyncio.to_thread(writer.element, element, await files.get(file))
+    yield await asyncio.to_thread(_written, writer, run)
 
-    def draw() -> bytes:
-        parts = []
-        for element in elements:
-            file = writer.wanted_file(element)
-            parts.append(writer.element(element, pictures.get(file) if file else None))
-        return b"".join(parts)
 
-    return await asyncio.to_thread(draw)
+def _written(writer: SvgWriter, elements: Sequence[Element]) -> bytes:
+    return b"".join(map(writer.element, elements))
 
 
 def _joined(writer: JsonWriter, elements: Sequence[Element]) -> bytes:

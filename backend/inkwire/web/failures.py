@@ -10,7 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from inkwire.errors import BadFile, BoardNotFound, InkwireError, Refusal
+from inkwire.errors import (
+    BadFile,
+    BoardNotFound,
+    InkwireError,
+    Refusal,
+    TooLarge,
+    WrongType,
+)
 from inkwire.observe import logs
 from inkwire.protocol.codes import RefusalCode
 from inkwire.web.site import NoToken
@@ -31,6 +38,10 @@ def status_of(error: InkwireError) -> int:
             return 401
         case BoardNotFound():
             return 404
+        case TooLarge():
+            return 413
+        case WrongType():
+            return 415
         case BadFile():
             return 422
         case Refusal():
@@ -58,7 +69,7 @@ async def _inkwire_error(_request: Request, error: Exception) -> JSONResponse:
         headers["Retry-After"] = str(max(1, math.ceil(error.retry_after)))
     body = {"error": str(error)}
     if isinstance(error, BadFile) and error.where:
-        body["where"] = error.where
+        body = {"error": str(error).removeprefix(f"{error.where}: "), "where": error.where}
     return JSONResponse(body, status, headers)
 
 

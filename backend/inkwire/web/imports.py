@@ -85,6 +85,7 @@ async def _import(
                 person=person,
                 clock=site.hub.clock.wall_ms,
                 progress=lambda done, total: lines.put_nowait({"done": done, "total": total}),
+                board_picture_bytes=site.settings.board_picture_bytes,
             )
         lines.put_nowait({"result": _result(plan)})
         logs.info("import.done", board=board, bytes=size, elements=len(plan.elements))

@@ -14,7 +14,8 @@ from inkwire.web.site import host_of
 MAX_BODY_BYTES: Final = 64 * 1024
 """Largest body of a request that brings no file, in bytes."""
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024
-"""Largest file that is imported, in bytes."""
+"""Largest file that is imported, and largest picture that settings may allow, in bytes."""
+_FILES: Final = ("/import", "/images")
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -61,7 +62,7 @@ class BoundedBodies:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = MAX_FILE_BYTES if scope["path"].endswith("/import") else MAX_BODY_BYTES
+        limit = MAX_FILE_BYTES if scope["path"].endswith(_FILES) else MAX_BODY_BYTES
         taken = 0
 
         async def receive_bounded() -> Message:

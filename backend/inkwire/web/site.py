@@ -20,6 +20,8 @@ EXPORTS: Final = 4
 """Exports of one worker at a time; more are asked to come back."""
 IMPORTS: Final = 2
 """Imports of one worker at a time."""
+UPLOADS: Final = 8
+"""Pictures that come to one worker at a time; more wait. Each is held in memory until it is whole."""
 _BOARD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,31}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_.-]{1,512}")
 _HOST: Final = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")
@@ -38,6 +40,7 @@ class Site:
     hub: Hub
     exports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(EXPORTS))
     imports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMPORTS))
+    uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     """What goes on when its request has ended; waited for at the end."""
 
