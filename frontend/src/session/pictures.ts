@@ -46,7 +46,8 @@ export class Pictures {
   async #fetch(file: string): Promise<void> {
     const { id, token } = this.#address;
     try {
-      const response = await request(`/api/boards/${id}/files/${file}`, token);
+      const response = await request(`/api/boards/${id}/images/${file}?soon=true`, token);
+      if (response.status === 204) throw new Error("not there yet");
       this.#here.set(file, await createImageBitmap(await response.blob()));
       this.#arrived();
     } catch {
