@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import People
+from e2e.pages.board import BoardPage
 from tests.harness.server import NewBoard, Server
 
 AXE = Path(__file__).parents[1] / "frontend/node_modules/axe-core/axe.min.js"
@@ -65,3 +66,33 @@ def test_axe_finds_nothing_serious(
     landing = people.landing(server.base, context)
     expect(landing.row("Untitled")).to_be_visible()
     assert complaints(landing.page) == []
+
+
+def test_a_board_can_be_worked_without_a_pointer(ana: BoardPage) -> None:
+    """Tab walks what is drawn, arrows move it, Enter writes into it, Esc leads to the tools."""
+    ana.draw_box("ellipse", 700)
+    ana.draw_box("rectangle", 400)
+    ana.press("Escape")
+    announcer = ana.page.get_by_test_id("announcer")
+    expect(announcer).to_have_text("")
+    ana.page.get_by_test_id("board").focus()
+    ana.press("Tab")
+    expect(announcer).to_have_text("Rectangle")
+    (before,) = ana.of_type("rectangle")
+    ana.press("ArrowRight")
+    (after,) = ana.of_type("rectangle")
+    assert after["place"][0] == before["place"][0] + 1
+    ana.press("Enter")
+    expect(ana.text).to_be_focused()
+    ana.page.keyboard.type("Yes")
+    ana.press("Escape")
+    expect(announcer).to_have_text("Rectangle: Yes")
+    ana.press("Tab")
+    expect(announcer).to_have_text("Ellipse")
+    ana.press("Shift+Tab", "Control+a")
+    expect(announcer).to_have_text("2 things selected")
+    ana.page.get_by_test_id("board").focus()
+    ana.press("Escape", "Escape")
+    expect(ana.tool("select")).to_be_focused()
+    ana.press("Shift+Tab")
+    assert ana.page.evaluate("() => document.activeElement !== document.body")

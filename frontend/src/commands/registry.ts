@@ -32,6 +32,7 @@ import { toFront } from "./to_front";
 import { undo } from "./undo";
 import { ungroup } from "./ungroup";
 import { toolCommands } from "./use_tool";
+import { selectNext, selectPrevious } from "./walk";
 import { wheelZooms } from "./wheel_zooms";
 import { zoomIn } from "./zoom_in";
 import { zoomOut } from "./zoom_out";
@@ -51,6 +52,8 @@ const ALL: readonly Command[] = [
   duplicate,
   deleteSelected,
   selectAll,
+  selectNext,
+  selectPrevious,
   escapeOut,
   editText,
   group,

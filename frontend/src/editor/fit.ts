@@ -23,6 +23,22 @@ export function showBox({ camera, size }: StagePort, box: Box): void {
   camera.set(x, y, zoom);
 }
 
+/** Moves as little as it takes for a box to be seen; one that is larger than the screen is shown whole. */
+export function revealBox(stage: StagePort, box: Box): void {
+  const { camera, size } = stage;
+  const aside = Math.min(MARGIN, size.width * SIDE_MARGIN) / camera.zoom;
+  const above = Math.min(MARGIN, size.height / 5) / camera.zoom;
+  const [width, height] = [size.width / camera.zoom, size.height / camera.zoom];
+  const isTooWide = box.maxX - box.minX > width - 2 * aside;
+  if (isTooWide || box.maxY - box.minY > height - 2 * above) {
+    showBox(stage, box);
+    return;
+  }
+  const x = Math.min(Math.max(camera.x, box.maxX + aside - width), box.minX - aside);
+  const y = Math.min(Math.max(camera.y, box.maxY + above - height), box.minY - above);
+  if (x !== camera.x || y !== camera.y) camera.set(x, y, camera.zoom);
+}
+
 /** Zooms about the middle of the screen. */
 export function zoomBy({ camera, size }: StagePort, factor: number): void {
   camera.zoomAt(size.width / 2, size.height / 2, factor);

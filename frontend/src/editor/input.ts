@@ -85,6 +85,7 @@ export class Input implements PointerSink {
     }
     const command = editor.ports.commands.forChord(chord, editor.selection.value.size > 0);
     if (command === undefined) return false;
+    if (command.passes === true && !editor.mayRun(command)) return false;
     if (command.native === true) {
       editor.clipboard.plain = command.id === "paste-plain";
       return false;

@@ -61,6 +61,8 @@ export interface Command {
   readonly native?: boolean;
   /** Works for somebody who may only look. */
   readonly harmless?: boolean;
+  /** Its keys are the page's when it is not enabled. */
+  readonly passes?: boolean;
   enabled(editor: Editor): boolean;
   run(editor: Editor): void | Promise<void>;
 }

@@ -39,7 +39,8 @@ function drawingSurface(): HTMLElement {
   const surface = document.createElement("main");
   surface.className = "board-host";
   surface.dataset.testid = "board";
-  surface.tabIndex = -1;
+  surface.tabIndex = 0;
   surface.setAttribute("aria-label", t("board.canvas"));
+  surface.setAttribute("aria-description", t("board.canvas.how"));
   return surface;
 }

@@ -40,6 +40,8 @@ export function listenToPage(host: HTMLElement, editor: Editor, input: Input): (
     "keydown",
     (event) => {
       if (event.isComposing || isPanelOpen() || controlTakes(event.target, event.key)) return;
+      if (event.key === "Tab" && !hasKeyboard(host, editor)) return;
+      if (event.key === "Escape" && leavesBoard(host, editor)) return;
       if (input.keyDown(event)) event.preventDefault();
     },
     options,
@@ -58,6 +60,23 @@ export function listenToPage(host: HTMLElement, editor: Editor, input: Input): (
     );
   }
   return () => end.abort();
+}
+
+/** Whether Tab walks what is on the board, not what is on the page. */
+function hasKeyboard(host: HTMLElement, editor: Editor): boolean {
+  const { activeElement } = document;
+  if (editor.text.edited.value !== null || activeElement === host) return true;
+  return activeElement === document.body && editor.selection.value.size > 0;
+}
+
+/** Esc with nothing left to leave goes from the board to the tools, so that Tab need not walk to its end. */
+function leavesBoard(host: HTMLElement, editor: Editor): boolean {
+  const isThere = document.activeElement === host && host.matches(":focus-visible");
+  const isDone = editor.selection.value.size === 0 && editor.tool.value === "select";
+  if (!isThere || !isDone || editor.menu.value !== null) return false;
+  const tool = document.querySelector<HTMLElement>(".toolbar [aria-pressed=true]");
+  tool?.focus();
+  return tool !== null;
 }
 
 /** The right button's menu comes from the editor when it is let go; the menu key's is opened here. */

@@ -1,5 +1,6 @@
 import { t } from "../../i18n/translate";
 import { lazy } from "../kit/lazy";
+import { Announcer } from "./announcer";
 import { useEditing } from "./board_model";
 import { EmptyHint } from "./empty_hint";
 import { FollowingFrame } from "./following";
@@ -27,6 +28,7 @@ export function EditingChrome() {
       <HistoryZoom />
       <HelpButton />
       <Panels />
+      <Announcer />
       {asked && <ContextMenu asked={asked} />}
     </section>
   );
