@@ -1,14 +1,15 @@
 """Golden vectors that Python and TypeScript both replay: ``python tools/make_vectors.py [NAME...]``.
 
 Hypothesis makes the cases from a fixed seed, Python's side of the protocol says what comes out, and the files in
-``tests/vectors`` are what was agreed: points, canonical, document, merging, frames, bounds. Bytes are written as
-hexadecimal; inside JSON values as ``{"$bytes": "..."}``.
+``tests/vectors`` are what was agreed: points, canonical, document, merging, frames, bounds, labels. Bytes are
+written as hexadecimal; inside JSON values as ``{"$bytes": "..."}``.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,8 @@ from inkwire.errors import FrameError  # noqa: E402
 from inkwire.protocol import codec, frames, scalars  # noqa: E402
 from inkwire.protocol.canonical import canonical_bytes, digest_of  # noqa: E402
 from inkwire.protocol.elements import ELEMENT_TYPES  # noqa: E402
+from inkwire.protocol.labels import as_label  # noqa: E402
+from inkwire.protocol.limits import MAX_TITLE  # noqa: E402
 from inkwire.protocol.ops import Delete, Op, Props, Put, Retitle, SetProps  # noqa: E402
 from inkwire.protocol.packing import unpacked  # noqa: E402
 from inkwire.protocol.plain import DEFAULTS, plain  # noqa: E402
@@ -282,6 +285,16 @@ def bounds() -> Any:
     return {"bounds": found, "types": types}
 
 
+def labels() -> Any:
+    """Titles and names as they may come, and what becomes of them."""
+    rng = random.Random(SEED)  # noqa: S311
+    odd = [*range(0x20), 0x7F, 0x85, 0x9F, 0x2028, 0x2029, *range(0x202A, 0x202F)]
+    odd += [*range(0x2066, 0x206A), 0x200D, 0x200E, 0x202F, 0x2065, 0xAD, 0xFFFD, 0x1F600, 0x5D0]
+    words = [f"a{chr(each)}b" for each in odd]
+    words += ["".join(rng.choices("ab" + "".join(map(chr, odd)), k=8)) for _ in range(40)]
+    return [[each, as_label(each, MAX_TITLE)] for each in words]
+
+
 def _json(value: Any) -> Any:
     match value:
         case bytes():
@@ -325,6 +338,7 @@ VECTORS: dict[str, Callable[[], Any]] = {
     "merging": merging,
     "frames": frames_,
     "bounds": bounds,
+    "labels": labels,
 }
 
 

@@ -174,7 +174,7 @@ def test_ids_and_groups_are_new_and_references_follow_them() -> None:
             startBinding={"elementId": "box", "focus": 0.25, "gap": 3},
             endBinding={"elementId": "gone", "focus": 0, "gap": 1},
         ),
-        record("frame", id="frame", name="Area"),
+        record("frame", id="frame", name="Ar\n\u202eea"),
         record("line", id="line", points=[[0, 0], [9, 9]], frameId="frame"),
     )
     box, words, pointer, frame, line = elements_of(data, seed=1)
@@ -184,7 +184,7 @@ def test_ids_and_groups_are_new_and_references_follow_them() -> None:
     assert box.groups[1] == words.groups[0] != box.groups[0]
     assert (pointer.start.to, pointer.start.focus, pointer.start.gap) == (box.id, 0.25, 3)
     assert pointer.end is None
-    assert (frame.name, line.frame) == ("Area", frame.id)
+    assert (frame.name, line.frame) == ("Ar ea", frame.id)
     again = elements_of(data, seed=2)
     assert not {each.id for each in again} & {box.id, words.id, pointer.id, frame.id, line.id}
 

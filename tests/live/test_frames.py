@@ -70,6 +70,10 @@ AGAINST_THE_PROTOCOL = {
     "a colour that is none": msgpack.packb(element(color="red;}")),
     "an id with a NUL": msgpack.packb(element(id="a\0b")),
     "an id with a newline": msgpack.packb(element(id="a\n")),
+    "a title of two lines": msgpack.packb(
+        [2, "client-of-the-test", 1, "", [["title", "a\u2028b"]]]
+    ),
+    "a name that turns what follows": msgpack.packb(element(type="frame", name="a\u202eb")),
     "a key of 257": msgpack.packb(element(z="a" * 257)),
     "groups without end": msgpack.packb(element(groups=["g"] * 17)),
     "64 K empty maps": msgpack.packb([3, {"selection": [{}] * 65_000}]),

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from inkwire.protocol.elements import Element, Freedraw
 from inkwire.protocol.frames import Ink, PackedPage, SnapshotRecord
-from inkwire.protocol.limits import MAX_POINTS_BYTES
+from inkwire.protocol.labels import as_label
+from inkwire.protocol.limits import MAX_NAME, MAX_POINTS_BYTES, MAX_TITLE
 from inkwire.protocol.packing import packed
 from inkwire.protocol.plain import plain
 from inkwire.protocol.points import Point, encode_points
@@ -22,6 +23,7 @@ from inkwire.protocol.points import Point, encode_points
 MANY = 4
 """Items of a list at most: structure matters here, not size."""
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
+LABELS = TEXT.map(lambda words: as_label(words, 12))
 
 SHIFTS = st.integers(0, 12)
 COORDINATES = st.floats(-5000, 5000, allow_nan=False, width=32)
@@ -74,7 +76,7 @@ def _of(kind: inspect.Type) -> st.SearchStrategy[Any]:
                 lambda text: len(text) <= (kind.max_length or 600)
             )
         case inspect.StrType():
-            return TEXT
+            return LABELS if kind.max_length in (MAX_TITLE, MAX_NAME) else TEXT
         case inspect.BytesType(max_length=length):
             return encoded_points() if length == MAX_POINTS_BYTES else st.binary(max_size=40)
         case inspect.TupleType(item_types=items):

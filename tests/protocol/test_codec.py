@@ -14,6 +14,7 @@ from inkwire.protocol import codec
 from inkwire.protocol.codes import CloseCode
 from inkwire.protocol.frames import ClientFrame, Commit, PackedPage, Page, ServerFrame
 from inkwire.protocol.limits import MAX_FRAME_BYTES, MAX_OPS, MAX_POINTS_BYTES
+from inkwire.protocol.ops import Retitle
 from inkwire.protocol.packing import packed, unpacked
 from tests.protocol.strategies import values
 
@@ -142,6 +143,43 @@ def test_fields_that_nobody_knows(key: str) -> None:
     element = {"type": "rectangle", "id": "a", "place": [0, 0, 1, 1, 0], "z": "a0", key: 1}
     push = [2, "client-0001", 1, "", [["put", element]]]
     assert outcome(msgpack.packb(push)) == CloseCode.MALFORMED
+
+
+@pytest.mark.parametrize("odd", ["\0", "\n", "\x1b", "\x85", "\u2029", "\u202e", "\u2067"])
+def test_titles_and_names_stand_on_one_line(odd: str) -> None:
+    """[D10] In a push, in what is drawn live and in the greeting; a text may have lines."""
+    frame = {"type": "frame", "id": "a", "place": [0, 0, 1, 1, 0], "z": "a0"}
+
+    def push(*op: object) -> bytes:
+        return msgpack.packb([2, "client-0001", 1, "", [op]])
+
+    def hello(name: str) -> bytes:
+        return msgpack.packb([1, 1, "board-01", "t", "s" * 16, "p" * 8, name, "#1971c2"])
+
+    def taken(words: str) -> set[bool]:
+        named = frame | {"name": words}
+        drawn = msgpack.packb([3, {"drafts": [named]}])
+        said = [push("title", words), push("put", named), push("set", "a", {"name": words})]
+        outcomes = [outcome(data) for data in (*said, drawn, hello(words))]
+        assert set(outcomes) & set(CloseCode) <= {CloseCode.MALFORMED}
+        return {each != CloseCode.MALFORMED for each in outcomes}
+
+    assert taken("a\u200eb") == {True}
+    assert taken(f"a{odd}b") == {False}
+    assert outcome(push("set", "a", {"text": "a\n\tb"})) not in set(CloseCode)
+
+
+@pytest.mark.parametrize("half", [b"\xed\xa0\x80", b"\xed\xbf\xbf"])
+def test_half_a_surrogate_pair_is_no_text(half: bytes) -> None:
+    """[D10] [F1] UTF-8 cannot carry it, so it is not even a frame."""
+    data = msgpack.packb([2, "client-0001", 1, "", [["title", "abc"]]]).replace(b"abc", half)
+    assert outcome(data) == CloseCode.NOT_A_FRAME
+
+
+def test_what_lies_in_the_store_is_read_whatever_its_title() -> None:
+    """[D10] One odd name must not stop a board."""
+    commit = Commit(1, 0, "person-1", "client-0001", 1, "", (Retitle("a\nb\u202e"),))
+    assert codec.decode_commit(codec.encode(commit)) == commit
 
 
 def test_too_many_ops_and_none() -> None:

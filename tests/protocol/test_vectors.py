@@ -18,6 +18,8 @@ from inkwire.protocol import codec, scalars
 from inkwire.protocol.canonical import canonical_bytes, digest_of
 from inkwire.protocol.elements import ELEMENT_TYPES, Element
 from inkwire.protocol.frames import Push
+from inkwire.protocol.labels import as_label, is_label
+from inkwire.protocol.limits import MAX_TITLE
 from inkwire.protocol.ops import Op
 from inkwire.protocol.points import check_points, decode_points, encode_points
 from inkwire.rooms.document import Document
@@ -124,3 +126,11 @@ def test_bounds() -> None:
         assert isinstance(kind, msgspec.inspect.FloatType | msgspec.inspect.IntType)
         assert (kind.ge, kind.le) == (low, high)
     assert set(found["types"]) == {str(each.__struct_config__.tag) for each in ELEMENT_TYPES}
+
+
+def test_labels() -> None:
+    """[D10] What the browser makes of a title or a name, the server takes."""
+    for words, label in vectors("labels"):
+        assert as_label(words, MAX_TITLE) == label
+        assert is_label(label)
+        assert is_label(words) == (words == label)

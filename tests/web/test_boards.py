@@ -48,11 +48,15 @@ def test_a_board_needs_no_body_and_no_title(server: Server) -> None:
     [
         ({"title": "x" * 201}, 422),
         ({"title": 5}, 422),
+        ({"title": "two\nlines"}, 422),
+        ({"title": "turned\u202e"}, 422),
+        ('{"title": "half \\ud800"}', 422),
         ({"name": "x"}, 422),
         ("not json", 422),
     ],
 )
 def test_a_wrong_body_is_refused_with_its_place(server: Server, body: object, status: int) -> None:
+    """[D10] Titles too that would not stand on one line."""
     answer = (
         httpx.post(f"{server.base}/api/boards", json=body)
         if isinstance(body, dict)

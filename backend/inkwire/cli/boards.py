@@ -17,6 +17,7 @@ from rich.text import Text
 from inkwire.access.links import board_url
 from inkwire.cli.open_store import the_store
 from inkwire.config import Settings, load_settings
+from inkwire.protocol.labels import is_label
 from inkwire.protocol.limits import MAX_TITLE
 from inkwire.protocol.scalars import Role
 from inkwire.services.sweep import GRACE_DAYS
@@ -45,6 +46,10 @@ def create(
     """Make a board and print its links, which are shown only this once."""
     if len(title) > MAX_TITLE:
         raise typer.BadParameter(f"a title has at most {MAX_TITLE} characters")
+    if not is_label(title):
+        raise typer.BadParameter(
+            "a title stands on one line and has no characters that do not show"
+        )
     asyncio.run(_create(load_settings(data_dir=data_dir, redis_url=redis_url), title))
 
 

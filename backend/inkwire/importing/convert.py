@@ -21,6 +21,7 @@ from inkwire.importing.records import BindingRecord, ElementRecord
 from inkwire.importing.strokes import dot_kept_apart, fitted
 from inkwire.importing.texts import text_and_box, text_props
 from inkwire.protocol import elements
+from inkwire.protocol.labels import as_label
 from inkwire.protocol.limits import MAX_COORDINATE, MAX_GROUPS, MAX_LINK, MAX_TITLE
 from inkwire.protocol.scalars import Curve, Head
 from inkwire.rooms.bounds import box_of_points
@@ -174,7 +175,7 @@ def _frame(record: ElementRecord, id_: str, scope: Scope, where: str) -> element
     return elements.Frame(
         **_base(record, id_, scope),
         place=_box_place(record),
-        name=(record.name or "")[:MAX_TITLE],
+        name=as_label(record.name or "", MAX_TITLE),
     )
 
 

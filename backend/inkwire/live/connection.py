@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from inkwire.errors import BoardNotFound, FrameError, InkwireError, Refusal, StoreUnavailable
 from inkwire.live.arriving import bring_up, provable
-from inkwire.live.limits import MAX_LIVE_BYTES, MAX_PUSH_BYTES, QUIET_PING_SECONDS, SILENT_SECONDS
+from inkwire.live.limits import QUIET_PING_SECONDS, SILENT_SECONDS
 from inkwire.live.pushes import Author, Pushes
 from inkwire.live.room import Room
 from inkwire.live.sender import Sender, Standing
@@ -34,7 +34,7 @@ from inkwire.protocol.frames import (
     Welcome,
     Who,
 )
-from inkwire.protocol.limits import HELLO_SECONDS
+from inkwire.protocol.limits import HELLO_SECONDS, MAX_LIVE_BYTES, MAX_PUSH_BYTES
 from inkwire.protocol.scalars import Role
 from inkwire.protocol.version import PROTOCOL_VERSION
 from inkwire.rooms.permissions import may_show

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from inkwire.protocol.limits import MAX_FRAME_BYTES
 from inkwire.rooms.allowance import Rate
 
 TICK_SECONDS: Final = 0.016
@@ -18,9 +17,6 @@ LARGE_FLUSH_SHARE: Final = 1 / 5
 """Of the event loop, for writing one room's frames: a tenth while that costs nobody more than the busy tick,
 beyond it a fifth. What takes longer is done less often."""
 
-MAX_PUSH_BYTES: Final = MAX_FRAME_BYTES - 1024
-"""So that the commit, with its seq and author, still fits into a frame."""
-MAX_LIVE_BYTES: Final = 64 * 1024
 PUSHES_QUEUED: Final = 64
 PUSHES_IN_FLIGHT: Final = 16
 """Pushes of one connection that are on their way to the store at once."""
@@ -28,8 +24,9 @@ PUSH_BYTES_QUEUED: Final = 1024 * 1024
 """Waiting pushes of one connection; beyond them its socket is not read."""
 ANSWERS_QUEUED: Final = 256
 """Unsent answers of one connection; beyond them its socket is not read."""
-HOLD_SECONDS: Final = 2.0
-"""How long a push waits for a store that does not answer, before it is refused as retryable."""
+HOLD_SECONDS: Final = 1.7
+"""How long a push waits for a store that does not answer, before it is refused as retryable: what is left of the two
+seconds that people are promised is for the way and for a busy worker."""
 RETRY_SECONDS: Final = 0.1
 
 LARGE_BUDGET: Final = 192 * 1024

@@ -167,17 +167,17 @@ class Pushes:
             self._refuse(push, refusal)
 
     async def _outcome(self, waiting: _Waiting, commit: asyncio.Task[CommitResult]) -> CommitResult:
-        """The store's answer; of one that was silent before, no later than a push may be held.
+        """The store's answer; of a store that failed before, no later than a push may be held.
 
         It may still store what was given up: the same number again is a duplicate.
         """
-        if waiting.failed is not None and not commit.done():
+        if (self._probing or waiting.failed is not None) and not commit.done():
             left = max(0.0, waiting.held_until - self._clock.now())
             await asyncio.wait((commit,), timeout=left)
             if not commit.done():
                 commit.add_done_callback(_forget)
                 waiting.held_until = -math.inf  # timers may be early: it must not be tried again
-                raise waiting.failed
+                raise waiting.failed or StoreUnavailable("The store does not answer.")
         return await commit
 
     def _is_worth_holding(self, waiting: _Waiting, error: StoreUnavailable) -> bool:

@@ -11,10 +11,11 @@ import msgspec
 
 from inkwire.errors import FrameError
 from inkwire.protocol.codes import CloseCode
-from inkwire.protocol.elements import Element, Freedraw, Line
-from inkwire.protocol.frames import ClientFrame, Commit, Live, PackedPage, Push, ServerFrame
+from inkwire.protocol.elements import Element, Frame, Freedraw, Line
+from inkwire.protocol.frames import ClientFrame, Commit, Hello, Live, PackedPage, Push, ServerFrame
+from inkwire.protocol.labels import is_label
 from inkwire.protocol.limits import MAX_FRAME_BYTES
-from inkwire.protocol.ops import Put, SetProps
+from inkwire.protocol.ops import Put, Retitle, SetProps
 from inkwire.protocol.packing import unpacked
 from inkwire.protocol.points import check_points
 
@@ -42,6 +43,13 @@ def decode_client(data: bytes) -> ClientFrame:
                 points = getattr(op.props, "points", msgspec.UNSET)
                 if points is not msgspec.UNSET:
                     check_points(points)
+                name = getattr(op.props, "name", msgspec.UNSET)
+                if name is not msgspec.UNSET:
+                    check_label(name)
+            elif isinstance(op, Retitle):
+                check_label(op.title)
+    elif isinstance(frame, Hello):
+        check_label(frame.name)
     elif isinstance(frame, Live):
         for ink in frame.state.ink:
             if ink.element is not None and not isinstance(ink.element, Freedraw):
@@ -69,6 +77,14 @@ def check_element(element: Element) -> None:
     """Raises ``FrameError`` for what the types alone do not show."""
     if isinstance(element, Line | Freedraw):
         check_points(element.points)
+    elif isinstance(element, Frame):
+        check_label(element.name)
+
+
+def check_label(words: str) -> None:
+    """Raises ``FrameError`` for what a title or a name may not have; what is stored is read all the same."""
+    if not is_label(words):
+        raise FrameError("a title or name with characters that do not show", CloseCode.MALFORMED)
 
 
 def _decode(decoder: msgspec.msgpack.Decoder[Any], data: bytes) -> Any:

@@ -7,6 +7,10 @@ from typing import Final
 
 MAX_FRAME_BYTES: Final = 256 * 1024
 """Largest WebSocket message in either direction, in bytes."""
+MAX_PUSH_BYTES: Final = MAX_FRAME_BYTES - 1024
+"""Largest push, so that its commit, with seq and author, still fits into a frame."""
+MAX_LIVE_BYTES: Final = 64 * 1024
+"""Largest live frame, in bytes."""
 MAX_PAGE_BYTES: Final = 512 * 1024
 """Largest list of records of a snapshot's page before it is compressed, in bytes."""
 MAX_OPS: Final = 500

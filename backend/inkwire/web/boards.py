@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from inkwire.access.links import board_url
 from inkwire.errors import BoardNotFound
 from inkwire.observe import logs
+from inkwire.protocol.labels import is_label
 from inkwire.protocol.limits import MAX_TITLE
 from inkwire.protocol.scalars import Role
 from inkwire.web.site import base_url, role_in, site_of
@@ -17,11 +18,17 @@ from inkwire.web.site import base_url, role_in, site_of
 router = APIRouter(prefix="/api/boards", tags=["boards"])
 
 
+def _label(words: str) -> str:
+    if not is_label(words):
+        raise ValueError("a title stands on one line and has no characters that do not show")
+    return words
+
+
 class NewBoardBody(BaseModel):
     """What a new board may be given."""
 
     model_config = ConfigDict(extra="forbid")
-    title: Annotated[str, Field(max_length=MAX_TITLE)] = ""
+    title: Annotated[str, Field(max_length=MAX_TITLE), AfterValidator(_label)] = ""
 
 
 class LinkBody(BaseModel):

@@ -14,6 +14,7 @@ import {
   MAX_TITLE,
 } from "../generated/limits";
 import { DEFAULTS, type Op, PROPERTIES, type Props, type WireElement } from "../generated/protocol";
+import { asLabel } from "./label";
 
 type Range = readonly [low: number, high: number];
 /** A bounded value, or undefined where nothing of it can be kept. */
@@ -59,7 +60,7 @@ export function boundedOp(op: Op): Op | undefined {
     case "delete":
       return ID.test(op[1]) ? op : undefined;
     case "title":
-      return ["title", cut(op[1], MAX_TITLE)];
+      return ["title", asLabel(op[1], MAX_TITLE)];
   }
 }
 
@@ -192,7 +193,7 @@ const PROPERTY_BOUNDS: ReadonlyMap<string, Bound> = new Map<string, Bound>([
   ["start", orNull(binding)],
   ["end", orNull(binding)],
   ["text", text(MAX_TEXT)],
-  ["name", text(MAX_TITLE)],
+  ["name", (value) => (typeof value === "string" ? asLabel(value, MAX_TITLE) : undefined)],
   ["fontSize", within(BOUNDS.fontSize)],
   ["lineHeight", within(BOUNDS.lineHeight)],
   ["file", matching(FILE, true)],

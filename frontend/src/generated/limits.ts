@@ -2,6 +2,8 @@
 
 export const PROTOCOL_VERSION = 1;
 export const MAX_FRAME_BYTES = 262_144;
+export const MAX_PUSH_BYTES = 261_120;
+export const MAX_LIVE_BYTES = 65_536;
 export const MAX_PAGE_BYTES = 524_288;
 export const MAX_OPS = 500;
 export const MAX_POINTS_BYTES = 131_072;

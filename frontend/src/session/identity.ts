@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals-core";
+import { asLabel } from "../document/label";
 import { MAX_NAME } from "../generated/limits";
 import { PERSON_COLORS } from "../theme/palette";
 import { randomId } from "./random_id";
@@ -26,7 +27,7 @@ function isMe(value: unknown): value is Me {
     me !== null &&
     /^[A-Za-z0-9_-]{8,32}$/.test(me.person ?? "") &&
     typeof me.name === "string" &&
-    me.name.length <= MAX_NAME &&
+    me.name === asLabel(me.name, MAX_NAME) &&
     /^#[0-9a-f]{6}$/.test(me.color ?? "")
   );
 }
@@ -56,7 +57,7 @@ addEventListener("storage", ({ key }) => {
 });
 
 export function rename(name: string, color: string): void {
-  const trimmed = name.trim().slice(0, MAX_NAME);
+  const trimmed = asLabel(name, MAX_NAME).trim();
   me.value = { ...me.value, name: trimmed || me.value.name, color };
   lasting.write(PERSON_KEY, JSON.stringify(me.value));
 }
