@@ -151,10 +151,10 @@ def test_titles_and_names_stand_on_one_line(odd: str) -> None:
     frame = {"type": "frame", "id": "a", "place": [0, 0, 1, 1, 0], "z": "a0"}
 
     def push(*op: object) -> bytes:
-        return msgpack.packb([2, "client-0001", 1, "", [op]])
+        return codec.encode([2, "client-0001", 1, "", [op]])
 
     def hello(name: str) -> bytes:
-        return msgpack.packb([1, 1, "board-01", "t", "s" * 16, "p" * 8, name, "#1971c2"])
+        return codec.encode([1, 1, "board-01", "t", "s" * 16, "p" * 8, name, "#1971c2"])
 
     def taken(words: str) -> set[bool]:
         named = frame | {"name": words}
