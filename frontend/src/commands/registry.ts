@@ -4,6 +4,7 @@ import { backward } from "./backward";
 import { bringEveryone } from "./bring_everyone";
 import { CommandRegistry } from "./command_registry";
 import { copy } from "./copy";
+import { copyLink } from "./copy_link";
 import { copyStyle } from "./copy_style";
 import { cut } from "./cut";
 import { darkMode } from "./dark_mode";
@@ -12,6 +13,7 @@ import { distributions } from "./distribution";
 import { duplicate } from "./duplicate";
 import { editText } from "./edit_text";
 import { escapeOut } from "./escape";
+import { find } from "./find";
 import { flipHorizontally } from "./flip_horizontally";
 import { flipVertically } from "./flip_vertically";
 import { forward } from "./forward";
@@ -19,6 +21,7 @@ import { grid } from "./grid";
 import { group } from "./group";
 import { help } from "./help";
 import { keepTool } from "./keep_tool";
+import { link } from "./link";
 import { lock } from "./lock";
 import { nudges } from "./nudge";
 import { palette } from "./palette";
@@ -62,6 +65,8 @@ const ALL: readonly Command[] = [
   forward,
   backward,
   toBack,
+  link,
+  copyLink,
   lock,
   ...nudges,
   flipHorizontally,
@@ -80,6 +85,7 @@ const ALL: readonly Command[] = [
   wheelZooms,
   darkMode,
   palette,
+  find,
   help,
 ];
 

@@ -41,7 +41,7 @@ export const BOUNDS = {
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
 const ORDER_KEY = /^[0-9A-Za-z]+$/;
 const COLOUR = /^(transparent|#[0-9a-f]{6}([0-9a-f]{2})?)$/;
-const LINK = /^(https?|mailto):[^\0-\x20]*$/;
+export const LINK = /^(https?|mailto):[^\0-\x20]*$/;
 const FILE = /^[0-9a-f]{64}$/;
 const TURN = 2 * Math.PI;
 

@@ -32,7 +32,7 @@ const REACH = { mouse: 6, pen: 6, touch: 14 } as const;
 export const WHEEL_ZOOMS = "inkwire.wheel-zooms";
 
 /** What stands over the board for a moment; one at a time. */
-export type PanelName = "help" | "palette";
+export type PanelName = "help" | "palette" | "find" | "link";
 
 export interface ContextMenu {
   readonly clientX: number;

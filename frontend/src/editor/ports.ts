@@ -130,6 +130,8 @@ export interface PlatformPort {
   /** Asks for the clipboard's text; null where the browser does not give it. */
   readClipboard(): Promise<string | null>;
   toggleDarkMode(): void;
+  /** Puts a link to these elements on the clipboard, or without any to what is seen, and says so. */
+  copyLink(ids: readonly string[]): void;
   tell(news: EditorNews): void;
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { boardAddress, boardPath, pastedAddress } from "./board_address";
+import {
+  boardAddress,
+  boardPath,
+  pastedAddress,
+  type Sight,
+  sightOf,
+  sightOnBoard,
+  withoutOwnKey,
+} from "./board_address";
 
 const HERE = "https://ink.example";
 
@@ -42,5 +50,43 @@ describe("a pasted link", () => {
     ["that is no link", "see you at nine"],
   ])("%s opens nothing", (_, text) => {
     expect(pastedAddress(text, HERE)).toBeNull();
+  });
+});
+
+describe("what a link points to on its board", () => {
+  const address = { id: "a1B2c3D4", token: "key" };
+  test.each<Sight>([
+    { kind: "elements", ids: ["first", "Second_-2"] },
+    { kind: "view", x: -120, y: 3000, zoom: 0.25 },
+  ])("goes there and back, beside the key: $kind", (sight) => {
+    const url = new URL(boardPath(address, sight), HERE);
+    expect(sightOf(url)).toEqual(sight);
+    expect(boardAddress(url)).toEqual(address);
+  });
+
+  test.each([
+    "",
+    "&show=",
+    "&show=<b>",
+    "&view=1,2",
+    "&view=1,2,0",
+    "&view=a,2,1",
+    "&view=1,NaN,1",
+    "&view=1,2,1e9",
+  ])("%j is nothing", (more) => {
+    expect(sightOf(new URL(`${HERE}/b/a1B2c3D4#k=key${more}`))).toBeNull();
+  });
+
+  test("a link kept on its own board holds no key, others stay as they are", () => {
+    const own = HERE + boardPath(address, { kind: "elements", ids: ["box"] });
+    const kept = withoutOwnKey(own, "a1B2c3D4", HERE);
+    expect(kept).toBe(`${HERE}/b/a1B2c3D4#show=box`);
+    expect(sightOnBoard(kept, "a1B2c3D4", HERE)).toEqual({ kind: "elements", ids: ["box"] });
+    const another = `${HERE}/b/another12#k=key`;
+    expect(withoutOwnKey(another, "a1B2c3D4", HERE)).toBe(another);
+    expect(withoutOwnKey("https://x.example/b/a1B2c3D4#k=key", "a1B2c3D4", HERE)).toContain(
+      "k=key",
+    );
+    expect(sightOnBoard("mailto:a@b.example", "a1B2c3D4", HERE)).toBeUndefined();
   });
 });

@@ -26,6 +26,59 @@ export function pastedAddress(text: string, origin: string): BoardAddress | null
   }
 }
 
-export function boardPath({ id, token }: BoardAddress): string {
-  return `/b/${id}#k=${token}`;
+export function boardPath({ id, token }: BoardAddress, sight: Sight | null = null): string {
+  return `/b/${id}#k=${token}${sight === null ? "" : `&${sightText(sight)}`}`;
+}
+
+/** What a link points to on its board: elements, or the middle of a view (world units) and its zoom. */
+export type Sight =
+  | { readonly kind: "elements"; readonly ids: readonly string[] }
+  | { readonly kind: "view"; readonly x: number; readonly y: number; readonly zoom: number };
+
+/** More elements than these are pointed to by the view of them. */
+export const MOST_SHOWN = 50;
+const ELEMENT = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
+const NUMBER = /^-?\d{1,8}(\.\d{1,4})?$/;
+
+/** What `url` points to besides the board; null if that is nothing, or nothing that can be understood. */
+export function sightOf(url: URL): Sight | null {
+  const said = new URLSearchParams(url.hash.slice(1));
+  const ids = (said.get("show") ?? "").split(",").filter((id) => ELEMENT.test(id));
+  if (ids.length > 0) return { kind: "elements", ids: ids.slice(0, MOST_SHOWN) };
+  const numbers = (said.get("view") ?? "").split(",");
+  if (numbers.length !== 3 || !numbers.every((each) => NUMBER.test(each))) return null;
+  const [x = 0, y = 0, zoom = 0] = numbers.map(Number);
+  return zoom > 0 ? { kind: "view", x, y, zoom } : null;
+}
+
+/** As it stands in the fragment, after the key. */
+export function sightText(sight: Sight): string {
+  if (sight.kind === "elements") return `show=${sight.ids.slice(0, MOST_SHOWN).join(",")}`;
+  const [x, y] = [sight.x, sight.y].map(Math.round);
+  return `view=${x},${y},${Number(sight.zoom.toFixed(3))}`;
+}
+
+/**
+ * A link to a place on the same board, without the key: whoever sees it there has a key already, and must not
+ * get a better one. Other links come back as they are.
+ */
+export function withoutOwnKey(link: string, board: string, origin: string): string {
+  const sight = sightOnBoard(link, board, origin);
+  return sight === undefined
+    ? link
+    : `${origin}/b/${board}${sight === null ? "" : `#${sightText(sight)}`}`;
+}
+
+/** What a link points to on this very board (null: the board itself); undefined if it leads elsewhere. */
+export function sightOnBoard(
+  link: string,
+  board: string,
+  origin: string,
+): Sight | null | undefined {
+  try {
+    const url = new URL(link);
+    return url.origin === origin && boardAddress(url)?.id === board ? sightOf(url) : undefined;
+  } catch {
+    return undefined;
+  }
 }

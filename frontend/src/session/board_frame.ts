@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals-core";
 import type { Role } from "../generated/protocol";
 import type { BoardModel, Connection, Editing, Person, Stop } from "../ui/board/board_model";
-import type { BoardAddress } from "./board_address";
+import { type BoardAddress, type Sight, sightOnBoard, withoutOwnKey } from "./board_address";
 import { me } from "./identity";
 import { peopleOf } from "./people";
 import { recentBoard } from "./recent_boards";
@@ -12,7 +12,7 @@ import { tellFailure } from "./tell";
 export type BoardActions = Pick<
   BoardModel,
   "rename" | "renameMe" | "exportAs" | "importFile" | "retry"
->;
+> & { goTo(sight: Sight): void };
 
 /**
  * What the chrome shows of a board, from the first moment on.
@@ -39,7 +39,11 @@ export class BoardFrame {
   actions: BoardActions | null = null;
   readonly model: BoardModel;
 
-  constructor(readonly address: BoardAddress) {
+  constructor(
+    readonly address: BoardAddress,
+    /** What the link that was opened points to. */
+    readonly sight: Sight | null = null,
+  ) {
     this.title = signal(recentBoard(address.id)?.title ?? "");
     this.people.value = peopleOf([], me.value, null);
     this.model = {
@@ -58,6 +62,12 @@ export class BoardFrame {
       shareLinks: () => shareLinks(address, this.role.value),
       exportAs: (format) => this.actions?.exportAs(format),
       importFile: (file, at) => this.actions?.importFile(file, at),
+      withoutOwnKey: (link) => withoutOwnKey(link, address.id, location.origin),
+      leadsHere: (link) => sightOnBoard(link, address.id, location.origin) !== undefined,
+      goTo: (link) => {
+        const there = sightOnBoard(link, address.id, location.origin);
+        if (there) this.actions?.goTo(there);
+      },
       newBoard: () => void newBoard(),
       retry: () => this.actions?.retry(),
     };

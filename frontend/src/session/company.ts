@@ -1,4 +1,5 @@
 import { t } from "../i18n/translate";
+import type { GlideWorld } from "../render/glide";
 import { browserClock } from "../sync/browser";
 import type { Company } from "../ui/board/board_model";
 import { showToast } from "../ui/kit/toasts";
@@ -10,22 +11,15 @@ import { Spotlight } from "./spotlight";
 
 /** What the person at this page does with the others here: follows them, calls them, is there or away. */
 export function keepCompany(board: OpenBoard, surface: HTMLElement): Company {
-  const { sync, stage, camera } = board;
+  const { sync } = board;
   const self = me.value.person;
   const live = sync.sendLive.bind(sync);
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const following = new Following({
+    ...gliding(board),
     self,
-    camera,
     clock: browserClock,
     live,
-    size: () => stage.size,
     peers: () => sync.peers.values(),
-    reducedMotion: () => calm.matches,
-    frame(run) {
-      const request = requestAnimationFrame(run);
-      return () => cancelAnimationFrame(request);
-    },
     ended(why, { name }) {
       showToast({ key: "following", kind: "told", words: t(`follow.${why}`, { name }) });
     },
@@ -59,6 +53,20 @@ export function keepCompany(board: OpenBoard, surface: HTMLElement): Company {
       const caller = spotlight.invitation.value;
       spotlight.answered();
       if (follow && caller !== null) following.start(caller.person);
+    },
+  };
+}
+
+/** What moves the camera of a board softly. */
+export function gliding({ stage, camera }: OpenBoard): GlideWorld {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  return {
+    camera,
+    size: () => stage.size,
+    reducedMotion: () => calm.matches,
+    frame(run) {
+      const request = requestAnimationFrame(run);
+      return () => cancelAnimationFrame(request);
     },
   };
 }

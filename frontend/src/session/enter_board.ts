@@ -1,6 +1,6 @@
 import { t } from "../i18n/translate";
 import { mountBoardPage } from "../ui/board/board_page";
-import { type BoardAddress, boardAddress, boardPath } from "./board_address";
+import { type BoardAddress, boardAddress, boardPath, sightOf } from "./board_address";
 import { BoardFrame } from "./board_frame";
 import { recentBoard } from "./recent_boards";
 
@@ -10,7 +10,7 @@ const arriving = Promise.all([import("./open_board"), import("./hands")]);
 /** Opens the board of the address bar; a link without its key uses the one this browser knows. */
 export async function enterBoard(host: HTMLElement, { id, token }: BoardAddress): Promise<void> {
   const key = token || recentBoard(id)?.token || "";
-  const frame = new BoardFrame({ id, token: key });
+  const frame = new BoardFrame({ id, token: key }, sightOf(new URL(location.href)));
   const surface = drawingSurface();
   const chrome = document.createElement("div");
   host.replaceChildren(surface, chrome);
@@ -19,11 +19,19 @@ export async function enterBoard(host: HTMLElement, { id, token }: BoardAddress)
     frame.stopped.value = { reason: "no-key" };
     return;
   }
-  if (key !== token) history.replaceState(null, "", boardPath({ id, token: key }));
+  // The address bar keeps the board and its key: going there once is enough.
+  const plain = boardPath({ id, token: key });
+  if (location.pathname + location.hash !== plain) history.replaceState(null, "", plain);
   addEventListener("hashchange", () => {
     // Another key for the same board in the address bar: another role, so another page.
-    const next = boardAddress(new URL(location.href));
+    const url = new URL(location.href);
+    const next = boardAddress(url);
     if (next?.token && next.token !== key) location.reload();
+    else {
+      const sight = sightOf(url);
+      history.replaceState(null, "", plain);
+      if (sight !== null) frame.actions?.goTo(sight);
+    }
   });
   try {
     const [{ openBoard }, { giveHands }] = await arriving;

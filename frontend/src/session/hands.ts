@@ -16,8 +16,9 @@ import { toggleTheme } from "../theme/theme";
 import { TOOLS } from "../tools/registry";
 import { EditingChrome } from "../ui/board/editing_chrome";
 import { alsoLater } from "../ui/kit/lazy";
+import type { Sight } from "./board_address";
 import type { BoardFrame } from "./board_frame";
-import { keepCompany } from "./company";
+import { gliding, keepCompany } from "./company";
 import { rename } from "./identity";
 import { keepHistory } from "./keep_history";
 import type { OpenBoard } from "./open_board";
@@ -25,6 +26,7 @@ import { listenToPage } from "./page_events";
 import { tellOfRewind } from "./rewind";
 import { lasting } from "./storage";
 import { tellOfEditing } from "./tell";
+import { Travel } from "./travel";
 
 /** An open board that can be drawn on. */
 export interface Drawable extends OpenBoard {
@@ -41,6 +43,7 @@ alsoLater(() => import("../commands/flip"));
 alsoLater(() => import("../document/canonical"));
 alsoLater(() => import("./export_file"));
 alsoLater(() => import("./import_to_board"));
+alsoLater(() => import("./sights"));
 
 /** Gives the person at this page their hands on the board: editor, tools, commands and their chrome. */
 export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElement): void {
@@ -58,7 +61,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     clock: browserClock,
     random: Math.random,
     memory: lasting,
-    platform: platformPort(),
+    platform: platformPort((ids) => void copyLink(ids)),
     company: {
       isFollowing: () => company.leader.peek() !== null,
       stopFollowing: company.stopFollowing,
@@ -69,6 +72,15 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     commands: COMMANDS,
   });
   const drawable: Drawable = { ...board, editor };
+  const travel = new Travel(gliding(board));
+  const copyLink = async (ids: readonly string[]) => {
+    const { copyLinkTo } = await import("./sights");
+    await copyLinkTo(drawable, ids);
+  };
+  const goTo = async (sight: Sight) => {
+    const { goToSight } = await import("./sights");
+    await goToSight(drawable, sight, travel);
+  };
   frame.actions = {
     rename: (title) => editor.edit([["title", title]]),
     renameMe: rename,
@@ -80,6 +92,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
       const { bringIn } = await import("./import_to_board");
       await bringIn(drawable, file, at);
     },
+    goTo: (sight) => void goTo(sight),
     retry: () => sync.retry(),
   };
   tellOfRewind(replica, editor);
@@ -99,7 +112,9 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     selected,
     Chrome: EditingChrome,
     company,
+    travel,
   };
+  if (frame.sight?.kind === "elements") void goTo(frame.sight);
 }
 
 function isDrawing({ ink, drafts }: LiveState): boolean {
@@ -124,7 +139,7 @@ function selectedElements(editor: Editor, replica: Replica): ReadonlySignal<read
   });
 }
 
-function platformPort(): PlatformPort {
+function platformPort(copyLink: PlatformPort["copyLink"]): PlatformPort {
   return {
     mac: isMac,
     requestClipboard: (action) => document.execCommand(action),
@@ -135,6 +150,7 @@ function platformPort(): PlatformPort {
         return null; // Not on plain http, or the person said no.
       }
     },
+    copyLink,
     toggleDarkMode: toggleTheme,
     tell: tellOfEditing,
   };

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals-core";
 import { mountLanding } from "../ui/landing/landing";
 import type { LandingModel, ListedBoard } from "../ui/landing/landing_model";
-import { boardPath, pastedAddress } from "./board_address";
+import { boardPath, pastedAddress, sightOf } from "./board_address";
 import { goToNewBoard } from "./new_board";
 import { forgetBoard, recentBoards } from "./recent_boards";
 
@@ -23,7 +23,8 @@ export function openLanding(host: HTMLElement): void {
     createBoard: goToNewBoard,
     openLink(text) {
       const address = pastedAddress(text, location.origin);
-      if (address) location.assign(boardPath(address));
+      if (address)
+        location.assign(boardPath(address, sightOf(new URL(text.trim(), location.origin))));
       return address !== null;
     },
     forget(id) {

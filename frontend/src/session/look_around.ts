@@ -1,10 +1,14 @@
 import { showBox } from "../editor/fit";
 import { boundsOfAll } from "../editor/selection_box";
+import type { Sight } from "./board_address";
 import { rememberCamera } from "./camera_memory";
 import type { OpenBoard } from "./open_board";
 
-/** Looks where this tab looked last, else at what is drawn, and tells the others where that is. */
-export function lookAround({ address, replica, stage, camera, sync }: OpenBoard): void {
+/** Looks where the link points, else where this tab looked last, else at what is drawn, and tells the others where that is. */
+export function lookAround(
+  { address, replica, stage, camera, sync }: OpenBoard,
+  sight: Sight | null = null,
+): void {
   const tell = () => {
     const { width, height } = stage.size;
     const { x, y, zoom } = camera;
@@ -12,8 +16,13 @@ export function lookAround({ address, replica, stage, camera, sync }: OpenBoard)
   };
   camera.subscribe(tell);
   const isPlaced = rememberCamera(address.id, camera);
+  if (sight?.kind === "view") {
+    const { width, height } = stage.size;
+    const { x, y, zoom } = sight;
+    camera.set(x - width / zoom / 2, y - height / zoom / 2, zoom);
+  }
   tell();
-  if (isPlaced) return;
+  if (isPlaced || sight !== null) return;
   const lookAtAll = () => showBox(stage, boundsOfAll(replica.elements()));
   lookAtAll();
   if (replica.size > 0) return;

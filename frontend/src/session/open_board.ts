@@ -58,7 +58,7 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   effect(() => stage.setTheme(theme.value));
   sync.onPeers(() => stage.setRemote(shownPeers([...sync.peers.values()], me.value.person)));
   effect(() => sync.rename(me.value.name, me.value.color));
-  lookAround(board);
+  lookAround(board, frame.sight);
   fillFrame(frame, board, kept.storageProblem);
   remember(board);
   tellOfServer(replica, sync);

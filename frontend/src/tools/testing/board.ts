@@ -205,6 +205,7 @@ export class TestBoard {
         mac: false,
         requestClipboard: (action) => this.asked.push(action),
         readClipboard: async () => null,
+        copyLink: (ids) => this.asked.push(`link to ${ids.join(" ")}`),
         toggleDarkMode: () => this.asked.push("dark"),
         tell: (news) => this.news.push(news),
       },

@@ -4,6 +4,7 @@ import { useContext } from "preact/hooks";
 import type { Editor } from "../../editor/editor";
 import type { Command } from "../../editor/tool";
 import type { Availability, Element, Role, TextElement } from "../../generated/protocol";
+import type { Box } from "../../geometry/box";
 
 export interface Person {
   readonly person: string;
@@ -72,6 +73,12 @@ export interface Editing {
   /** Tools, style, undo and zoom: its code comes with the editor's. */
   readonly Chrome: ComponentType;
   readonly company: Company;
+  readonly travel: Traveller;
+}
+
+/** Moves the camera softly. */
+export interface Traveller {
+  to(box: Box): void;
 }
 
 /** Going where others look, and asking them along. */
@@ -111,6 +118,11 @@ export interface BoardModel {
   exportAs(format: ExportFormat): void;
   /** Brings a file's drawing in, its middle at a point of the screen, or in the middle of it. */
   importFile(file: File, at?: { readonly clientX: number; readonly clientY: number }): void;
+  /** The link, without the key if it leads to this board: it would be seen by everybody here. */
+  withoutOwnKey(link: string): string;
+  /** Whether a link leads to this board; then `goTo` goes to what it points to. */
+  leadsHere(link: string): boolean;
+  goTo(link: string): void;
   newBoard(): void;
   retry(): void;
 }

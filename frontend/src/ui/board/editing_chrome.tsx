@@ -13,6 +13,7 @@ import { Toolbar } from "./toolbar";
 import "./style/style.css";
 import "./surface.css";
 
+const LinkMarks = lazy(async () => (await import("./link/link_marks")).LinkMarks);
 const ContextMenu = lazy(async () => (await import("./context_menu")).ContextMenu);
 
 /** The chrome for drawing: what stands around the board once there are hands to draw with. */
@@ -21,6 +22,7 @@ export function EditingChrome() {
   return (
     <section aria-label={t("board.drawing")}>
       <EmptyHint />
+      <LinkMarks />
       <FollowingFrame />
       <TextField />
       <Toolbar />

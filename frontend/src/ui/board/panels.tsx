@@ -5,6 +5,8 @@ import { useEditing } from "./board_model";
 
 const PANELS: Readonly<Record<PanelName, ComponentType>> = {
   help: lazy(async () => (await import("./help_dialog")).HelpDialog),
+  find: lazy(async () => (await import("./find/find_panel")).FindPanel),
+  link: lazy(async () => (await import("./link/link_dialog")).LinkDialog),
   palette: lazy(async () => (await import("./palette/palette")).Palette),
 };
 

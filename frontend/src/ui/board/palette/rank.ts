@@ -1,3 +1,5 @@
+import { folded } from "../../../editor/finding";
+
 /** Points for a letter: right after the one before, at the beginning of a word, anywhere. */
 const IN_A_ROW = 8;
 const WORD_START = 6;
@@ -41,9 +43,4 @@ export function rank(query: string, label: string): number | null {
 function start(signs: readonly string[], j: number): number {
   const before = signs[j - 1];
   return before === undefined || /[^\p{L}\p{N}]/u.test(before) ? WORD_START : ANYWHERE;
-}
-
-/** Small letters without accents. */
-function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
