@@ -77,7 +77,7 @@ lock: $(HAS_DEV) ## requirements/*.txt and package-lock.json again (UPGRADE=1 fo
 	$(PY) tools/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what make made
-	rm -rf $(VENV) dist $(STATIC) frontend/node_modules bench/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) dist $(STATIC) frontend/node_modules bench/peers/node_modules bench/canvas/peer/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(PY):
 	@sh tools/venv.sh $(VENV)

@@ -56,7 +56,11 @@ def main() -> int:
         wrong.append("requirements/ holds no lock file")
     for path in locks:
         wrong += requirements(f"requirements/{path.name}", path.read_text())
-    for name in ("frontend/package-lock.json", "bench/peers/package-lock.json"):
+    for name in (
+        "frontend/package-lock.json",
+        "bench/peers/package-lock.json",
+        "bench/canvas/peer/package-lock.json",
+    ):
         wrong += package_lock(name, json.loads((ROOT / name).read_text()))
     for line in wrong:
         print(line)

@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
         ]
         subprocess.run(command, cwd=ROOT, check=True)
         print(f"{name}: {(ROOT / name).read_text().count('==')} packages")
-    for folder in ("frontend", "bench/peers"):
+    for folder in ("frontend", "bench/peers", "bench/canvas/peer"):
         lock_npm(ROOT / folder, bool(upgrade))
     return 0
 

@@ -1,168 +1,231 @@
-"""Measures the canvas in headless Chromium with real input events.
+"""Measures the canvas in headless Chromium with real input events, Inkwire's own page beside others.
 
-``python -m bench.canvas.measure [--strokes 10000] [--modes stage,plain,outlines]`` builds the page of
-this folder, drives it through the DevTools protocol (wheel, mouse) and prints one table: frames per
-second, 95th percentile of the time between frames, the share of frames above 33 ms and the main
-thread's ms per frame, for each phase and each way of drawing. ``plain`` draws everything visible anew
-in each frame with the same functions; ``outlines`` does so without simplification.
+``python -m bench.canvas.measure [--strokes 10000] [--columns inkwire,excalidraw,plain,outlines]`` prints
+one table, a row for each phase, and writes ``build/bench/canvas.json``. What the columns and the figures
+are says README.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import math
-import shutil
+import asyncio
+import contextlib
+import os
 import sys
 import tempfile
-from itertools import pairwise
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.async_api import Browser, CDPSession, async_playwright
 
 from bench.canvas.bench_page import build_page, serve
+from bench.canvas.boards import WATCH, Board, InkwireBoard, PlainBoard, new_page
+from bench.canvas.excalidraw import ExcalidrawBoard, build_peer
+from bench.canvas.figures import Figures, as_json, figures
+from bench.canvas.profile import profiled
+from bench.canvas.start import cold_start
+from bench.room import free_port, running
+from e2e.browser import ARGUMENTS
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SIZE = (1280, 720)
-FRAME = 1000 / 60
+HERE = Path(__file__).parent
+OUT = HERE.parents[1] / "build" / "bench" / "canvas.json"
+COLUMNS = ("inkwire", "excalidraw", "plain", "outlines")
+SHARES = {1.0: "all", 0.05: "5 %"}
+SELECTED = 1000
+MANY = 10_000
+"""More strokes than this take the peer minutes to load; it is asked for by name then."""
 
-WATCH = """() => {
-  window.frames_ = []; window.watching = true; window.busy_ = [];
-  const step = (now) => {
-    window.frames_.push(now);
-    if (window.watching) requestAnimationFrame(step);
-  };
-  requestAnimationFrame(step);
-}"""
+Column = dict[str, Figures | float]
 
 
-class Phase:
-    """Watches frames while input is sent at 60 Hz."""
+async def watched(board: Board, act: Callable[[], Awaitable[None]]) -> Figures:
+    """The figures of what happens meanwhile."""
+    await board.page.evaluate("watchFrames()")
+    before = await task_seconds(board.cdp)
+    await act()
+    after = await task_seconds(board.cdp)
+    seen = await board.page.evaluate("framesSeen()")
+    return figures(seen["frames"], seen["waits"], after - before)
 
-    def __init__(self, page: Page, cdp: CDPSession) -> None:
-        self.page = page
-        self.cdp = cdp
 
-    def wheel(self, steps: int, dx: float, dy: float, ctrl: bool = False) -> None:
-        for i in range(steps):
-            self.cdp.send(
-                "Input.dispatchMouseEvent",
-                {
-                    "type": "mouseWheel",
-                    "x": SIZE[0] / 2,
-                    "y": SIZE[1] / 2,
-                    "deltaX": dx * math.cos(i / 12),
-                    "deltaY": dy * math.sin(i / 12 + (0 if ctrl else 1)),
-                    "modifiers": 2 if ctrl else 0,
-                },
+async def task_seconds(cdp: CDPSession) -> float:
+    metrics = (await cdp.send("Performance.getMetrics"))["metrics"]
+    return next(float(each["value"]) for each in metrics if each["name"] == "TaskDuration")
+
+
+async def nothing() -> None:
+    """No preparation."""
+
+
+class Phases:
+    """All phases on one board, in the order in which they change it least."""
+
+    def __init__(self, board: Board, seconds: float, only: str, profile: bool) -> None:
+        self.board = board
+        self.column: Column = {}
+        self._seconds = seconds
+        self._only = only
+        self._profile = profile
+
+    async def run(self) -> None:
+        board, seconds = self.board, self._seconds
+        for share, name in SHARES.items():
+
+            async def look(share: float = share) -> None:
+                await board.show(share)
+
+            await self._phase(f"pan, {name}", look, lambda: board.hand.pan(seconds))
+            await self._phase(f"zoom, {name}", look, lambda: board.hand.zoom(seconds))
+            if not board.can_edit:
+                continue
+            await self._phase(f"pan + 50 edits/s, {name}", look, self._pan_beside_others)
+            await self._phase(f"hover, {name}", look, lambda: board.hand.hover(seconds))
+            await self._phase(f"ink, {name}", self._taking("pen", look), self._sweep)
+            await self._phase(f"erase, {name}", self._taking("eraser", look), self._sweep)
+            await self._drag(share, f"drag 1,000, {name}")
+
+    async def _drag(self, share: float, name: str) -> None:
+        if self._only not in name:
+            return
+        await self.board.take("select")
+        grip = await self.board.select(SELECTED, share)
+        before = await self.board.places()
+        await self._phase(name, nothing, lambda: self.board.hand.sweep(self._seconds, grip))
+        after = await self.board.places()
+        moved = sum(after[id_] != place for id_, place in before.items() if id_ in after)
+        if not 0.8 * SELECTED < moved < 1.2 * SELECTED:
+            print(f"  {name}: void, {moved} were dragged", file=sys.stderr)
+            self.column.pop(name, None)
+
+    async def _phase(
+        self, name: str, before: Callable[[], Awaitable[None]], act: Callable[[], Awaitable[None]]
+    ) -> None:
+        if self._only not in name:
+            return
+        await before()
+        if self._profile:
+            await profiled(self.board.cdp, name, act)
+            return
+        self.column[name] = await watched(self.board, act)
+        print(f"  {name:24} {self.column[name]}", file=sys.stderr, flush=True)
+
+    def _taking(
+        self, tool: str, look: Callable[[], Awaitable[None]]
+    ) -> Callable[[], Awaitable[None]]:
+        async def take() -> None:
+            await look()
+            await self.board.take(tool)
+
+        return take
+
+    async def _sweep(self) -> None:
+        await self.board.hand.sweep(self._seconds)
+
+    async def _pan_beside_others(self) -> None:
+        async with self.board.others_edit():
+            await self.board.hand.pan(self._seconds)
+
+
+@contextlib.asynccontextmanager
+async def opened(browser: Browser, name: str, folder: Path) -> AsyncIterator[Board]:
+    """The board of a column in a fresh profile."""
+    address = serve(folder)
+    context, page, cdp = await new_page(browser, (HERE / WATCH).read_text())
+    page.on("pageerror", lambda error: print("page error:", error, file=sys.stderr))
+    if name == "inkwire":
+        _, wire, _ = await new_page(browser, "")
+        await wire.goto(f"{address}/index.html")
+        await wire.wait_for_function("window.bench")
+        port = free_port()
+        command = [sys.executable, "-m", "inkwire", "serve", "--port", str(port), "--workers", "1"]
+        with (
+            tempfile.TemporaryDirectory() as data,
+            running(command, port, "/readyz", cores=os.sched_getaffinity(0), INKWIRE_DATA_DIR=data),
+        ):
+            board = InkwireBoard(page, cdp, f"http://127.0.0.1:{port}", wire)
+            yield board
+            await board.close()
+            await context.close()
+        return
+    if name == "excalidraw":
+        peer = folder / "peer"
+        build_peer(peer)
+        await page.goto(f"{address}/peer/index.html")
+        await page.wait_for_function("window.bench")
+        yield ExcalidrawBoard(page, cdp)
+    else:
+        await page.goto(f"{address}/index.html?mode={name}")
+        await page.wait_for_function("window.bench")
+        yield PlainBoard(page, cdp)
+    await context.close()
+
+
+async def measure(options: argparse.Namespace) -> dict[str, Column]:
+    """All columns, one after the other, in one browser."""
+    columns: dict[str, Column] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        build_page(Path(folder))
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=options.chromium, args=ARGUMENTS
             )
-
-    def sweep(self, steps: int) -> None:
-        """One press, a figure of eight, one release."""
-        x, y = SIZE[0] / 2, SIZE[1] / 2
-        button = {"button": "left", "buttons": 1, "clickCount": 1}
-        self.cdp.send(
-            "Input.dispatchMouseEvent", {"type": "mousePressed", "x": x, "y": y, **button}
-        )
-        for i in range(steps):
-            x = SIZE[0] / 2 + 400 * math.sin(i / 20)
-            y = SIZE[1] / 2 + 220 * math.sin(i / 10)
-            self.cdp.send(
-                "Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y, **button}
-            )
-        self.cdp.send(
-            "Input.dispatchMouseEvent", {"type": "mouseReleased", "x": x, "y": y, **button}
-        )
-
-    def watched(self, act: Any) -> dict[str, float]:
-        self.page.evaluate(WATCH)
-        before = self.cdp.send("Performance.getMetrics")["metrics"]
-        act()
-        after = self.cdp.send("Performance.getMetrics")["metrics"]
-        frames = self.page.evaluate("() => { window.watching = false; return window.frames_; }")
-        gaps = [b - a for a, b in pairwise(frames)]
-        tasks = metric(after, "TaskDuration") - metric(before, "TaskDuration")
-        return {
-            "fps": 1000 * len(gaps) / (frames[-1] - frames[0]),
-            "p95": quantiles(gaps, n=20)[-1],
-            "over33": 100 * sum(gap > 33.5 for gap in gaps) / len(gaps),
-            "task": 1000 * tasks / len(gaps),
-        }
+            for name in options.columns:
+                print(name, file=sys.stderr, flush=True)
+                async with opened(browser, name, Path(folder)) as board:
+                    if isinstance(board, InkwireBoard) and not options.profile:
+                        starts = await cold_start(browser, board.base)
+                        columns[name] = {"cold start, ms": starts}
+                    loaded = await board.load(options.strokes)
+                    phases = Phases(board, options.seconds, options.only, options.profile)
+                    await phases.run()
+                    heap = await board.heap()
+                columns[name] = {
+                    **columns.get(name, {}),
+                    "load, ms": loaded,
+                    **phases.column,
+                    "heap, MB": heap,
+                }
+                print(f"  load {loaded:.0f} ms, heap {heap:.1f} MB", file=sys.stderr, flush=True)
+            await browser.close()
+    return columns
 
 
-def metric(metrics: list[dict[str, Any]], name: str) -> float:
-    return next(float(entry["value"]) for entry in metrics if entry["name"] == name)
-
-
-def measure(page: Page, strokes: int, layered: bool) -> dict[str, dict[str, float]]:
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("Performance.enable")
-    phase = Phase(page, cdp)
-    results: dict[str, dict[str, float]] = {}
-    results["load"] = {"ms": page.evaluate(f"bench.scene({strokes})")}
-    results["pan, all visible"] = phase.watched(lambda: phase.wheel(180, 60, 40))
-    page.evaluate("bench.fit(); bench.settled()")
-    results["zoom, from all visible"] = phase.watched(lambda: phase.wheel(180, 0, 24, ctrl=True))
-    page.evaluate("bench.showShare(0.05); bench.settled()")
-    results["pan, 5 % visible"] = phase.watched(lambda: phase.wheel(180, 60, 40))
-    results["zoom, 5 % visible"] = phase.watched(lambda: phase.wheel(180, 0, 24, ctrl=True))
-    if layered:
-        for share, name in ((1.0, "all"), (0.05, "5 %")):
-            page.evaluate(f"bench.showShare({share}); bench.settled()")
-            page.evaluate("bench.setTool('pen')")
-            results[f"ink, {name} visible"] = phase.watched(lambda: phase.sweep(180))
-            page.evaluate("bench.select(1000); bench.setTool('drag')")
-            results[f"drag 1,000, {name} visible"] = phase.watched(lambda: phase.sweep(180))
-            page.evaluate("bench.setTool('erase'); bench.settled()")
-            results[f"erase, {name} visible"] = phase.watched(lambda: phase.sweep(180))
-            page.evaluate("bench.setTool('pan'); window.stopEdits = bench.remoteEdits(50); 0")
-            results[f"pan + 50 edits/s, {name} visible"] = phase.watched(
-                lambda: phase.wheel(180, 60, 40)
-            )
-            page.evaluate("window.stopEdits()")
-    results["heap"] = {
-        "MB": metric(cdp.send("Performance.getMetrics")["metrics"], "JSHeapUsedSize") / 1e6
-    }
-    return results
+def print_table(columns: dict[str, Column]) -> None:
+    """A row for each phase, a column for each board."""
+    rows = list(dict.fromkeys(row for column in columns.values() for row in column))
+    print("| frames/s / over 33 ms / main thread ms per frame / wait p50, p95 |", end=" ")
+    print(" | ".join(columns), "|")
+    print("|---" * (len(columns) + 1) + "|")
+    for row in rows:
+        cells: list[Any] = [column.get(row, "") for column in columns.values()]
+        shown = (f"{cell:.0f}" if isinstance(cell, float) else str(cell) for cell in cells)
+        print(f"| {row} |", " | ".join(shown), "|")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--strokes", type=int, default=10_000)
-    parser.add_argument("--modes", default="stage,plain")
-    parser.add_argument("--chromium", default=shutil.which("chromium"))
+    parser.add_argument("--strokes", type=int, default=MANY)
+    parser.add_argument("--columns", default=None, help=f"of {','.join(COLUMNS)}")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of each phase")
+    parser.add_argument("--only", default="", help="phases with this in their name")
+    parser.add_argument(
+        "--profile", action="store_true", help="say where the main thread is, instead"
+    )
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        build_page(Path(folder))
-        address = serve(Path(folder))
-        browser = playwright.chromium.launch(
-            executable_path=options.chromium, args=[*ARGUMENTS, "--enable-precise-memory-info"]
-        )
-        tables = {}
-        for mode in options.modes.split(","):
-            page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
-            page.on("pageerror", lambda error: print("page error:", error, file=sys.stderr))
-            page.goto(f"{address}/index.html" + ("" if mode == "stage" else f"?mode={mode}"))
-            page.wait_for_function("window.bench")
-            tables[mode] = measure(page, options.strokes, mode == "stage")
-            page.close()
-        browser.close()
-    for phase in next(iter(tables.values())):
-        cells = [
-            f"{mode} " + " ".join(f"{k} {v:.1f}" for k, v in table[phase].items())
-            for mode, table in tables.items()
-            if phase in table
-        ]
-        print(f"{phase:34} " + " | ".join(cells))
-    print(json.dumps(tables), file=sys.stderr)
+    if options.columns is None:
+        few = options.strokes <= MANY
+        options.columns = ",".join(COLUMNS if few else [c for c in COLUMNS if c != "excalidraw"])
+    options.columns = options.columns.split(",")
+    load = os.getloadavg()[0]
+    columns = asyncio.run(measure(options))
+    print_table(columns)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(
+        as_json(columns, strokes=options.strokes, seconds=options.seconds, load_average=load)
+    )
 
 
 if __name__ == "__main__":

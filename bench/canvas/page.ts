@@ -2,10 +2,10 @@
  * A board without a server: scenes are made or loaded here, the bench drives it with real input.
  * `?mode=plain` and `?mode=outlines` draw the same scene without layers, see plain.ts.
  */
-import { decodeMulti } from "../../frontend/node_modules/@msgpack/msgpack/dist.esm/index.mjs";
+import { decodeMulti, encode } from "../../frontend/node_modules/@msgpack/msgpack/dist.esm/index.mjs";
 import "../../frontend/src/theme/fonts.css";
 import type { ChangeSet } from "../../frontend/src/document/change_set";
-import { resolve } from "../../frontend/src/document/wire_element";
+import { resolve, toWire } from "../../frontend/src/document/wire_element";
 import type { Element, Place, WireElement } from "../../frontend/src/generated/protocol";
 import { encodePoints, type InkPoint } from "../../frontend/src/geometry/points";
 import { type InkHandle, Stage } from "../../frontend/src/render/stage";
@@ -15,6 +15,7 @@ import { shuffle } from "./shuffle";
 import { makeStrokes, orderKey, seeded, stroke } from "./strokes";
 
 const elements = new Map<string, Element>();
+let all: readonly Element[] = [];
 const board = document.getElementById("board") as HTMLElement;
 const index = new SpatialIndex();
 const mode = new URLSearchParams(location.search).get("mode");
@@ -66,12 +67,6 @@ async function settled(): Promise<void> {
   else await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
-function moved(before: Element, dx: number, dy: number): Element {
-  const [x, y, sx, sy, angle] = before.place;
-  const place: Place = [x + dx, y + dy, sx, sy, angle];
-  return { ...before, place };
-}
-
 function fit(padding = 40): void {
   const { minX, minY, maxX, maxY } = index.bounds();
   const { width, height } = stage.size;
@@ -84,8 +79,12 @@ function fit(padding = 40): void {
   stage.camera.set(x, y, zoom);
 }
 
-/** Shows this share of the world's width, in its middle. */
-function showShare(share: number): void {
+/** Shows this share of the world, in its middle; all of it with a margin. */
+function show(share: number): void {
+  if (share === 1) {
+    fit();
+    return;
+  }
   const { minX, minY, maxX, maxY } = index.bounds();
   const { width, height } = stage.size;
   const zoom = Math.sqrt((width * height) / ((maxX - minX) * (maxY - minY) * share));
@@ -94,18 +93,9 @@ function showShare(share: number): void {
   stage.camera.set(x, y, zoom);
 }
 
-let tool: "pan" | "pen" | "drag" | "erase" = "pan";
 let ink: InkHandle | null = null;
 let drawn: Element | null = null;
-let from = { x: 0, y: 0 };
-let selected: string[] = [];
-let erased = new Set<string>();
-let serial = 0;
 const random = seeded(99);
-
-function worldPoint(event: PointerEvent) {
-  return stage.camera.toWorld(event.offsetX, event.offsetY);
-}
 
 board.addEventListener(
   "wheel",
@@ -119,64 +109,6 @@ board.addEventListener(
   },
   { passive: false },
 );
-
-board.addEventListener("pointerdown", (event) => {
-  from = worldPoint(event);
-  if (tool === "pen" && layered !== null) {
-    const element = stroke(`pen${serial++}`, orderKey(9_000_000 + serial), from.x, from.y, random);
-    ink = layered.startInk({ ...element, points: new Uint8Array(0) });
-    ink.extend([{ x: 0, y: 0, pressure: 0.5 }]);
-  }
-});
-
-board.addEventListener("pointermove", (event) => {
-  if (event.buttons === 0) return;
-  const at = worldPoint(event);
-  if (tool === "pan") stage.camera.panBy(event.movementX, event.movementY);
-  else if (tool === "pen" && ink !== null) {
-    const points = event.getCoalescedEvents().map((one) => {
-      const spot = worldPoint(one);
-      return { x: spot.x - from.x, y: spot.y - from.y, pressure: 0.5, time: one.timeStamp };
-    });
-    ink.extend(points);
-  } else if (tool === "drag" && layered !== null) {
-    const places = new Map<string, Place>();
-    for (const id of selected) {
-      const element = elements.get(id);
-      if (element !== undefined) places.set(id, moved(element, at.x - from.x, at.y - from.y).place);
-    }
-    layered.setMoves(places);
-  } else if (tool === "erase" && layered !== null) {
-    const hit = index.topAt(at.x, at.y, 6 / stage.camera.zoom);
-    if (hit !== undefined && !erased.has(hit.id)) {
-      erased = new Set(erased).add(hit.id);
-      layered.setFaded(erased);
-    }
-  }
-});
-
-board.addEventListener("pointerup", (event) => {
-  const at = worldPoint(event);
-  if (tool === "drag" && layered !== null) {
-    const updated = selected.flatMap((id) => {
-      const before = elements.get(id);
-      return before === undefined
-        ? []
-        : [{ before, after: moved(before, at.x - from.x, at.y - from.y) }];
-    });
-    layered.setMoves(null);
-    apply({ added: [], updated, removed: [] });
-  } else if (tool === "erase" && layered !== null) {
-    const removed = [...erased].flatMap((id) => elements.get(id) ?? []);
-    apply({ added: [], updated: [], removed });
-    layered.setFaded(new Set());
-    erased = new Set();
-  } else if (tool === "pen" && ink !== null) {
-    add([stroke(`done${serial}`, orderKey(9_500_000 + serial), from.x, from.y, random)]);
-    ink.end();
-    ink = null;
-  }
-});
 
 const bench = {
   encode: encodePoints,
@@ -229,45 +161,14 @@ const bench = {
   scene,
   settled,
   fit,
-  showShare,
-  setTool(name: typeof tool): void {
-    tool = name;
-  },
-  /** Selects the elements nearest to the middle of the screen. */
-  select(count: number): number {
-    const { width, height } = stage.size;
-    const middle = stage.camera.toWorld(width / 2, height / 2);
-    const far = (element: Element) =>
-      (element.place[0] - middle.x) ** 2 + (element.place[1] - middle.y) ** 2;
-    selected = [...elements.values()]
-      .sort((a, b) => far(a) - far(b))
-      .slice(0, count)
-      .map(({ id }) => id);
-    return selected.length;
-  },
-  /** Moves `perFrame` strokes a little in each frame, as others' edits do, until stopped. */
-  remoteEdits(perSecond: number): () => void {
-    const all = [...elements.keys()];
-    let last = performance.now();
-    let owed = 0;
-    let running = true;
-    const step = (now: number) => {
-      if (!running) return;
-      owed += ((now - last) * perSecond) / 1000;
-      last = now;
-      const updated = [];
-      for (; owed >= 1; owed--) {
-        const before = elements.get(all[Math.floor(random() * all.length)] ?? "");
-        if (before === undefined) continue;
-        updated.push({ before, after: moved(before, random() * 10 - 5, random() * 10 - 5) });
-      }
-      if (updated.length > 0) apply({ added: [], updated, removed: [] });
-      requestAnimationFrame(step);
-    };
-    requestAnimationFrame(step);
-    return () => {
-      running = false;
-    };
+  show,
+  /** Strokes of the scene as they travel, in base 64: for the server of another page. */
+  wire(total: number, first: number, count: number): string {
+    if (all.length !== total) all = makeStrokes(total);
+    const bytes = encode(all.slice(first, first + count).map(toWire));
+    let text = "";
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    return btoa(text);
   },
 };
 declare global {

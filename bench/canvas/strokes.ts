@@ -69,7 +69,7 @@ export function stroke(
   };
 }
 
-/** Keys in order; only their order matters here. */
+/** Keys in order, and such that others fit between them. */
 export function orderKey(i: number): string {
-  return `a${String(i).padStart(7, "0")}`;
+  return `a0${String(i).padStart(7, "0")}V`;
 }

@@ -77,6 +77,7 @@ export class InkLayer {
 
   draw(screen: Screen): void {
     const resized = this.layer.fit(screen);
+    if (this.needsFrame) this.layer.show(this.inks.size > 0);
     const { ctx, canvas } = this.layer;
     if (this.redrawAll || resized) {
       this.layer.clear();

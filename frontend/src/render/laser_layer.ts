@@ -29,6 +29,7 @@ export class LaserLayer {
     private readonly now: () => number,
   ) {
     this.layer = new ViewCanvas(host, "laser", false);
+    this.layer.show(false);
   }
 
   get needsFrame(): boolean {
@@ -72,6 +73,7 @@ export class LaserLayer {
       if (!trail.fade(now)) this.own.splice(i, 1);
       this.trace(trail.points, this.ownColour(), screen, now);
     }
+    this.layer.show(!this.empty);
   }
 
   private trace(points: readonly TrailPoint[], color: string, screen: Screen, now: number): void {

@@ -2,6 +2,7 @@ import { boundsOf, movedTo, paintBoundsOf } from "../elements/registry";
 import { Surface } from "../elements/surface";
 import type { Element, Place } from "../generated/protocol";
 import { inPaintOrder } from "../spatial/paint_order";
+import { layerIn } from "./layer_in";
 import { MovedPicture } from "./moved_picture";
 import { paintOne } from "./painter";
 import type { Painting } from "./painting";
@@ -30,6 +31,9 @@ export class LiveLayer {
   private moves: Places | null = null;
   private remoteMoves: Places = new Map();
   private readonly picture: MovedPicture;
+  /** All that is dragged is in the picture. */
+  private pictured = false;
+  private movesDirty = false;
   private dirty = false;
   private empty = true;
   private covered = false;
@@ -38,12 +42,12 @@ export class LiveLayer {
     host: HTMLElement,
     private readonly painting: Painting,
   ) {
+    this.picture = new MovedPicture(layerIn(host, "moved"), painting);
     this.layer = new ViewCanvas(host, "live", false);
-    this.picture = new MovedPicture(painting);
   }
 
   get needsFrame(): boolean {
-    return this.dirty || this.waiting.size > 0;
+    return this.dirty || this.movesDirty || this.waiting.size > 0;
   }
 
   /** Elements to be shown here until their tiles are painted. */
@@ -54,7 +58,8 @@ export class LiveLayer {
   }
 
   gone(id: string): void {
-    if (this.waiting.delete(id)) this.dirty = true;
+    this.waiting.delete(id);
+    this.touchAll();
   }
 
   setDrafts(drafts: readonly Element[]): void {
@@ -72,13 +77,15 @@ export class LiveLayer {
 
   setMoves(moves: Places | null): void {
     if (moves === null) this.picture.clear();
+    if (!this.pictured || moves === null) this.dirty = true;
     this.moves = moves;
-    this.dirty = true;
+    this.movesDirty = true;
   }
 
   /** The camera has moved, or everything looks different. */
   touchAll(): void {
     if (!this.empty) this.dirty = true;
+    this.movesDirty = this.moves !== null;
   }
 
   /** The theme or what shapes are drawn with has changed. */
@@ -94,17 +101,16 @@ export class LiveLayer {
       this.covered = covered;
       this.dirty = true;
     }
-    for (const [id, element] of this.waiting) {
-      if (!tiles.isBaked(paintBoundsOf(element))) continue;
-      this.waiting.delete(id);
-      this.dirty = true;
-    }
+    this.letGo(tiles);
+    this.drawPicture(screen);
     if (!this.dirty) return;
     this.dirty = false;
     if (!this.empty) this.layer.clear();
+    const { waiting, drafts, remoteDrafts, remoteMoves } = this;
     this.empty =
-      this.waiting.size + this.drafts.length + this.remoteDrafts.length + this.remoteMoves.size ===
-        0 && this.moves === null;
+      waiting.size + drafts.length + remoteDrafts.length + remoteMoves.size === 0 &&
+      (this.moves === null || this.pictured);
+    this.layer.show(!this.empty);
     if (this.empty) return;
     const { painting } = this;
     const view = { x: screen.x, y: screen.y, scale: screen.scale, pixelRatio: screen.pixelRatio };
@@ -115,12 +121,33 @@ export class LiveLayer {
     const labels = this.labels(this.remoteMoves, this.remoteDrafts);
     this.drawMoved(surface, this.remoteMoves, labels);
     const own = this.labels(this.moves ?? NO_PLACES, this.drafts);
-    if (this.moves !== null && !this.picture.draw(surface, screen, this.moves)) {
-      this.drawMoved(surface, this.moves, own);
-    }
+    if (this.moves !== null && !this.pictured) this.drawMoved(surface, this.moves, own);
     for (const draft of this.remoteDrafts) paintOne(surface, painting.scene, draft, labels);
     for (const draft of this.drafts) paintOne(surface, painting.scene, draft, own);
     surface.flush();
+  }
+
+  /**
+   * Opaque paint over the same paint looks the same: as long as others wait, what the tiles have got may stay. Drawing
+   * hundreds anew for each tile that is done would take longer than the tiles.
+   */
+  private letGo(tiles: TileLayer): void {
+    let gone = false;
+    for (const [id, element] of this.waiting) {
+      if (!tiles.isBaked(paintBoundsOf(element))) continue;
+      this.waiting.delete(id);
+      gone = true;
+      if (!isOpaque(element)) this.dirty = true;
+    }
+    if (gone && this.waiting.size === 0) this.dirty = true;
+  }
+
+  private drawPicture(screen: Screen): void {
+    if (!this.movesDirty) return;
+    this.movesDirty = false;
+    const pictured = this.moves !== null && this.picture.show(screen, this.moves);
+    if (pictured !== this.pictured || !pictured) this.dirty = true;
+    this.pictured = pictured;
   }
 
   /** The texts that stand in something and are moved or changed, by what they stand in. */
@@ -151,4 +178,8 @@ export class LiveLayer {
     surface.flush();
     surface.quick = false;
   }
+}
+
+function isOpaque(element: Element): boolean {
+  return element.opacity === 1 && element.type === "freedraw" && element.brush === "pen";
 }

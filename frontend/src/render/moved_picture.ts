@@ -14,43 +14,48 @@ import { inPaintOrder } from "../spatial/paint_order";
 import type { Places } from "./live_layer";
 import { paintSlice } from "./painter";
 import type { Painting } from "./painting";
+import { contextOf, newEasel, Picture } from "./picture";
 import type { Screen } from "./screen";
 
 /** Fewer are drawn quicker than they are kept. */
 const FEWEST = 24;
 
-/** A dragged selection as one picture, rasterised once and then only moved. */
+/** A dragged selection as one picture, rasterised once and then only moved, by the compositor. */
 export class MovedPicture {
-  private canvas: HTMLCanvasElement | null = null;
+  private shown: Picture | null = null;
+  private made = false;
   /** What of the world, before the move, the picture shows. */
   private covers: Box = EMPTY_BOX;
   private scale = 0;
   private ids: readonly string[] = [];
 
-  constructor(private readonly painting: Painting) {}
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly painting: Painting,
+  ) {}
 
   clear(): void {
-    this.canvas = null;
+    this.shown?.canvas.remove();
+    this.shown = null;
+    this.made = false;
   }
 
-  /** Draws the selection where it has been dragged to; false if that is no job for a picture. */
-  draw(surface: Surface, screen: Screen, moves: Places): boolean {
-    if (moves.size < FEWEST) return false;
-    const shift = this.commonShift(moves);
-    if (shift === null) return false;
+  /** Shows the selection where it has been dragged to; false if that is no job for a picture. */
+  show(screen: Screen, moves: Places): boolean {
+    const shift = moves.size < FEWEST ? null : this.commonShift(moves);
+    if (shift === null) {
+      this.clear();
+      return false;
+    }
     const { minX, minY, maxX, maxY } = screen.box;
     const [dx, dy] = shift;
     const seen = { minX: minX - dx, minY: minY - dy, maxX: maxX - dx, maxY: maxY - dy };
     if (!this.isCurrent(moves, screen, seen)) this.rasterise(moves, screen, seen);
-    const { canvas, covers } = this;
-    if (canvas === null) return true;
-    const { ctx } = surface;
-    surface.flush();
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.globalAlpha = 1;
-    const left = Math.round((covers.minX + dx - screen.x) * screen.scale);
-    const top = Math.round((covers.minY + dy - screen.y) * screen.scale);
-    ctx.drawImage(canvas, left, top);
+    const { shown, covers } = this;
+    if (shown === null) return true;
+    const left = Math.round((covers.minX + dx - screen.x) * screen.scale) / screen.pixelRatio;
+    const top = Math.round((covers.minY + dy - screen.y) * screen.scale) / screen.pixelRatio;
+    shown.canvas.style.transform = `translate3d(${left}px,${top}px,0)`;
     return true;
   }
 
@@ -70,7 +75,7 @@ export class MovedPicture {
 
   private isCurrent(moves: Places, screen: Screen, seen: Box): boolean {
     return (
-      this.canvas !== null &&
+      this.made &&
       this.scale === screen.scale &&
       this.ids.length === moves.size &&
       this.ids.every((id) => moves.has(id)) &&
@@ -98,19 +103,19 @@ export class MovedPicture {
     // Half a screen more on each side, so that dragging on does not rasterise anew at once.
     const room = (Math.max(screen.width, screen.height) / screen.zoom) * 0.5;
     const box = intersection(this.boxOfAll(moves), inflate(seen, room));
+    this.clear();
     this.scale = screen.scale;
-    this.canvas = null;
+    this.made = true;
     this.covers = box;
     if (isEmpty(box)) return;
     const x = Math.floor(box.minX * screen.scale) / screen.scale;
     const y = Math.floor(box.minY * screen.scale) / screen.scale;
     this.covers = { ...box, minX: x, minY: y };
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.max(1, Math.ceil((box.maxX - x) * screen.scale));
-    canvas.height = Math.max(1, Math.ceil((box.maxY - y) * screen.scale));
+    const width = Math.max(1, Math.ceil((box.maxX - x) * screen.scale));
+    const height = Math.max(1, Math.ceil((box.maxY - y) * screen.scale));
     const view = { x, y, scale: screen.scale, pixelRatio: screen.pixelRatio };
-    const ctx = canvas.getContext("2d")!;
-    const surface = new Surface(ctx, view, painting.paper, painting.picture);
+    const easel = newEasel(width, height);
+    const surface = new Surface(contextOf(easel, false), view, painting.paper, painting.picture);
     const elements: Element[] = [];
     for (const id of this.ids) {
       const element = painting.scene.get(id);
@@ -121,6 +126,12 @@ export class MovedPicture {
     scene.moving = new Set();
     paintSlice(surface, scene, inPaintOrder(elements), 0, Number.POSITIVE_INFINITY, painting.now);
     scene.moving = moving;
-    this.canvas = canvas;
+    this.shown = new Picture(width, height, false);
+    this.shown.show(easel);
+    const { canvas } = this.shown;
+    canvas.className = "board-moved";
+    canvas.style.width = `${width / screen.pixelRatio}px`;
+    canvas.style.height = `${height / screen.pixelRatio}px`;
+    this.host.append(canvas);
   }
 }

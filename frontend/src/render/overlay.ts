@@ -87,6 +87,7 @@ export class Overlay {
     }
     ctx.globalAlpha = 1;
     this.dirty = fades;
+    this.layer.show(seen.length + this.shapes.length + this.outlines.length > 0);
   }
 
   private touch(): void {

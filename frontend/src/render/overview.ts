@@ -74,12 +74,6 @@ export class Overview {
         // The picture before stays until now: it covers less, but what it covers is right.
         old?.dispose();
         canvas.className = "board-overview";
-        Object.assign(canvas.style, {
-          position: "absolute",
-          left: "0",
-          top: "0",
-          transformOrigin: "0 0",
-        });
         canvas.style.width = `${canvas.width}px`;
         canvas.style.height = `${canvas.height}px`;
         this.host.prepend(canvas);

@@ -1,6 +1,7 @@
 import type { Paper } from "../elements/surface";
 import type { SpatialIndex } from "../spatial/index";
 import type { Background } from "./background";
+import { type Easel, newEasel } from "./picture";
 import type { Scene } from "./scene";
 
 export interface Counts {
@@ -12,7 +13,7 @@ export interface Counts {
   directFrames: number;
 }
 
-/** What everything that paints shares: the world, how it looks, and a stock of canvases. */
+/** What everything that paints shares: the world, how it looks, and a stock of easels. */
 export class Painting {
   readonly stats: Counts = {
     frames: 0,
@@ -21,7 +22,7 @@ export class Painting {
     patches: 0,
     directFrames: 0,
   };
-  private readonly spare: HTMLCanvasElement[] = [];
+  private readonly spare: Easel[] = [];
 
   constructor(
     readonly index: SpatialIndex,
@@ -32,19 +33,15 @@ export class Painting {
     readonly now: () => number,
   ) {}
 
-  acquire(width: number, height: number): HTMLCanvasElement {
-    const at = this.spare.findIndex((canvas) => canvas.width === width && canvas.height === height);
-    if (at >= 0) return this.spare.splice(at, 1)[0]!;
-    const canvas = document.createElement("canvas");
-    canvas.width = width;
-    canvas.height = height;
-    return canvas;
+  /** An easel of this size, with anything on it. */
+  acquire(width: number, height: number): Easel {
+    const at = this.spare.findIndex((easel) => easel.width === width && easel.height === height);
+    return at >= 0 ? this.spare.splice(at, 1)[0]! : newEasel(width, height);
   }
 
-  release(canvas: HTMLCanvasElement): void {
-    canvas.remove();
-    if (this.spare.length < MOST_SPARE) this.spare.push(canvas);
+  release(easel: Easel): void {
+    if (this.spare.length < MOST_SPARE) this.spare.push(easel);
   }
 }
 
-const MOST_SPARE = 12;
+const MOST_SPARE = 3;

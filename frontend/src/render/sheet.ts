@@ -6,13 +6,14 @@ import { inPaintOrder } from "../spatial/paint_order";
 import { paintBackground } from "./background";
 import { paintOne, paintSlice } from "./painter";
 import type { Painting } from "./painting";
+import { contextOf, type Easel, Picture } from "./picture";
 
 /** More changed boxes than this, or more elements in one of them, and the whole sheet is painted anew. */
 const MOST_RECTS = 24;
 const MOST_IN_RECT = 500;
 
 interface Job {
-  readonly canvas: HTMLCanvasElement;
+  readonly easel: Easel;
   readonly surface: Surface;
   readonly elements: Element[];
   next: number;
@@ -21,16 +22,17 @@ interface Job {
 /**
  * An opaque picture of a box of the world at one scale: a tile, or the overview of the whole board.
  *
- * It is painted in slices on a second canvas that then takes the place of the first, so that nobody
- * sees it half done. A small change is patched on the spot; what comes on top of everything is only
- * painted over it.
+ * It is painted in slices on an easel and shown when it is done, so that nobody sees it half done. A
+ * small change is patched into a copy of what is shown; what comes on top of everything is only painted over
+ * it.
  */
 export class Sheet {
-  private shown: HTMLCanvasElement | null = null;
-  private surface: Surface | null = null;
+  private picture: Picture | null = null;
   private job: Job | null = null;
   private stale = true;
   private rects: Box[] = [];
+  /** New elements above all others that the picture does not show yet. */
+  private fresh: Element[] = [];
   /** When its newest picture was finished, in ms of the frame clock. */
   paintedAt = Number.NEGATIVE_INFINITY;
 
@@ -40,28 +42,35 @@ export class Sheet {
     private readonly view: View,
     private readonly width: number,
     private readonly height: number,
-    private readonly onPicture: (canvas: HTMLCanvasElement) => void,
+    private readonly onFirstPicture: (canvas: HTMLCanvasElement) => void,
   ) {}
 
   /** It has a picture, maybe of how it was. */
   get ready(): boolean {
-    return this.shown !== null;
+    return this.picture !== null;
   }
 
   /** Its picture shows everything that has happened. */
   get clean(): boolean {
-    return this.shown !== null && !this.stale && this.rects.length === 0 && this.job === null;
+    return this.picture !== null && !this.stale && !this.isPatchDue && this.job === null;
   }
 
   /** It is only waiting for a patch. */
   get patchable(): boolean {
-    return this.shown !== null && !this.stale && this.job === null && this.rects.length > 0;
+    return this.picture !== null && !this.stale && this.job === null && this.isPatchDue;
+  }
+
+  private get isPatchDue(): boolean {
+    return this.rects.length + this.fresh.length > 0;
   }
 
   /** Something in the box looks different now. */
   touch(box: Box): void {
     if (this.stale && this.job === null) return;
     if (!intersects(box, this.box)) return;
+    // What is painted anew within its box must not be painted over it once more.
+    for (const element of this.fresh) this.rects.push(paintBoundsOf(element));
+    this.fresh = [];
     this.rects.push(box);
     if (this.rects.length > MOST_RECTS) this.touchAll();
   }
@@ -69,33 +78,39 @@ export class Sheet {
   touchAll(): void {
     this.stale = true;
     this.rects = [];
+    this.fresh = [];
   }
 
   /** A new element above all others. */
   append(element: Element): void {
-    this.job?.elements.push(element);
-    if (this.stale && this.shown === null) return;
-    if (this.surface === null || !this.painting.scene.isShown(element)) return;
-    if (this.painting.scene.frameOf(element) !== undefined) {
+    if (this.stale && this.job === null) return;
+    if (this.rects.length > 0 || this.painting.scene.frameOf(element) !== undefined) {
       this.touch(paintBoundsOf(element));
-      return;
-    }
-    paintOne(this.surface, this.painting.scene, element);
-    this.surface.flush();
+    } else this.fresh.push(element);
   }
 
-  /** Paints what has changed in its picture, if that is little. */
+  /** Paints what has changed into its picture, if that is little. */
   patch(): void {
-    const { surface, painting } = this;
-    if (surface === null || this.stale) return;
-    for (const rect of this.rects) {
+    const { picture, painting, rects, fresh } = this;
+    if (picture === null || this.stale || !this.isPatchDue) return;
+    for (const rect of rects) {
       if (painting.index.count(rect, MOST_IN_RECT) > MOST_IN_RECT) {
         this.touchAll();
         return;
       }
     }
-    for (const rect of this.rects) this.patchRect(surface, rect);
+    const easel = painting.acquire(this.width, this.height);
+    const surface = this.surfaceOn(easel);
+    picture.copyTo(surface.ctx);
+    for (const rect of rects) this.patchRect(surface, rect);
+    for (const element of fresh) {
+      if (painting.scene.isShown(element)) paintOne(surface, painting.scene, element);
+    }
+    surface.flush();
+    picture.show(easel);
+    painting.release(easel);
     this.rects = [];
+    this.fresh = [];
   }
 
   /** Goes on painting until the deadline; true when nothing is left to do. */
@@ -116,36 +131,39 @@ export class Sheet {
     return this.clean;
   }
 
-  /** Gives its canvases back. */
   dispose(): void {
-    if (this.shown !== null) this.painting.release(this.shown);
-    if (this.job !== null) this.painting.release(this.job.canvas);
-    this.shown = null;
-    this.surface = null;
+    this.picture?.canvas.remove();
+    if (this.job !== null) this.painting.release(this.job.easel);
+    this.picture = null;
     this.job = null;
-    this.stale = true;
+    this.touchAll();
   }
 
   private begin(): Job {
-    const { painting, view, width, height } = this;
-    const canvas = painting.acquire(width, height);
-    const ctx = canvas.getContext("2d", { alpha: false })!;
-    const surface = new Surface(ctx, view, painting.paper, painting.picture);
+    const { painting, width, height } = this;
+    const easel = painting.acquire(width, height);
+    const surface = this.surfaceOn(easel);
     paintBackground(surface, painting.background, 0, 0, width, height);
     this.stale = false;
     this.rects = [];
-    return { canvas, surface, elements: inPaintOrder(painting.index.search(this.box)), next: 0 };
+    this.fresh = [];
+    return { easel, surface, elements: inPaintOrder(painting.index.search(this.box)), next: 0 };
+  }
+
+  private surfaceOn(easel: Easel): Surface {
+    const { painting } = this;
+    return new Surface(contextOf(easel, true), this.view, painting.paper, painting.picture);
   }
 
   private finish(job: Job): void {
-    const before = this.shown;
-    this.shown = job.canvas;
-    this.surface = job.surface;
     this.job = null;
     this.paintedAt = this.painting.now();
     this.painting.stats.tilesPainted++;
-    this.onPicture(job.canvas);
-    if (before !== null) this.painting.release(before);
+    const isFirst = this.picture === null;
+    this.picture ??= new Picture(this.width, this.height, true);
+    this.picture.show(job.easel);
+    this.painting.release(job.easel);
+    if (isFirst) this.onFirstPicture(this.picture.canvas);
     if (!this.stale) this.patch();
   }
 

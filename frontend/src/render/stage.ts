@@ -379,10 +379,12 @@ export class Stage {
       ...this.remoteMoves.keys(),
       ...this.remoteDrafted,
     ]);
+    this.requestFrame();
+    // Where they are while dragged does not concern the tiles.
+    if (ids.size === scene.moving.size && [...ids].every((id) => scene.moving.has(id))) return;
     this.repaint.difference(scene.moving, ids);
     scene.moving = ids;
     this.sceneChanged = true;
-    this.requestFrame();
   }
 
   private overlayColours(): OverlayColours {

@@ -183,8 +183,6 @@ export class TileLayer {
     const view: View = { x: box.minX, y: box.minY, scale: grid.scale, pixelRatio: ratio };
     const sheet = new Sheet(this.painting, box, view, TILE, TILE, (canvas) => {
       const { style } = canvas;
-      style.position = "absolute";
-      style.transform = "";
       style.left = `${(i * TILE) / ratio}px`;
       style.top = `${(j * TILE) / ratio}px`;
       style.width = `${TILE / ratio}px`;

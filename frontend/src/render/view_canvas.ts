@@ -7,6 +7,7 @@ const LAYER = { position: "absolute", left: "0", top: "0", pointerEvents: "none"
 export class ViewCanvas {
   readonly canvas: HTMLCanvasElement;
   readonly ctx: Canvas2D;
+  private visible = true;
 
   constructor(host: HTMLElement, name: string, opaque: boolean) {
     this.canvas = document.createElement("canvas");
@@ -33,7 +34,10 @@ export class ViewCanvas {
     this.ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
+  /** A layer with nothing on it is hidden: the compositor would blend it into each frame. */
   show(visible: boolean): void {
+    if (visible === this.visible) return;
+    this.visible = visible;
     this.canvas.style.display = visible ? "" : "none";
   }
 }
