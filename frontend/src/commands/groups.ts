@@ -6,7 +6,7 @@ const CHOOSING = /^(tool-|keep-tool$)/;
 const ARRANGING =
   /^(group|ungroup|lock|forward|backward|to-front|to-back)$|^(flip|align|distribute|nudge)-/;
 const LOOKING =
-  /^zoom-|^(bring-everyone|dark-mode|find|grid|help|minimap|palette|view-only|wheel-zooms)$/;
+  /^zoom-|^(bring-everyone|dark-mode|find|grid|help|minimap|palette|snap-to-objects|view-only|wheel-zooms)$/;
 
 /** The group of a command, by its id. */
 export function groupOf(id: string): Group {

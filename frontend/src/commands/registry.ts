@@ -30,6 +30,7 @@ import { pastePlain } from "./paste_plain";
 import { pasteStyle } from "./paste_style";
 import { redo } from "./redo";
 import { selectAll } from "./select_all";
+import { snapToObjects } from "./snap_to_objects";
 import { toBack } from "./to_back";
 import { toFront } from "./to_front";
 import { undo } from "./undo";
@@ -82,6 +83,7 @@ const ALL: readonly Command[] = [
   zoomToSelection,
   bringEveryone,
   grid,
+  snapToObjects,
   wheelZooms,
   darkMode,
   palette,

@@ -50,17 +50,22 @@ describe("an end that holds on to a shape", () => {
 
   it("keeps the nearest point of an outline that it was put down near", () => {
     fc.assert(
-      fc.property(anyHolder, fc.nat(1000), fc.double({ min: -1, max: 1 }), (held, at, aside) => {
-        const ring = ringOf(held)!;
-        const i = 2 * (at % (ring.length / 2));
-        const spot = { x: ring[i]! + aside * (OUTLINE_REACH - 1), y: ring[i + 1]! };
-        const binding = bindingFor(held, spot, 1);
-        expect(binding).toMatchObject({ to: "held", at: expect.anything() });
-        const arrow = arrowFrom({ x: 9000, y: 9000 }, binding!);
-        const tip = boundPoints(arrow, () => held).at(-1)!;
-        const grain = Math.max(Math.abs(held.place[2]), Math.abs(held.place[3])) * 1e-4;
-        expect(polylineDistance(closed(ring), tip.x, tip.y)).toBeLessThan(grain + 0.01);
-      }),
+      fc.property(
+        anyHolder,
+        fc.nat(1000),
+        fc.double({ min: -1, max: 1, noNaN: true }),
+        (held, at, aside) => {
+          const ring = ringOf(held)!;
+          const i = 2 * (at % (ring.length / 2));
+          const spot = { x: ring[i]! + aside * (OUTLINE_REACH - 1), y: ring[i + 1]! };
+          const binding = bindingFor(held, spot, 1);
+          expect(binding).toMatchObject({ to: "held", at: expect.anything() });
+          const arrow = arrowFrom({ x: 9000, y: 9000 }, binding!);
+          const tip = boundPoints(arrow, () => held).at(-1)!;
+          const grain = Math.max(Math.abs(held.place[2]), Math.abs(held.place[3])) * 1e-4;
+          expect(polylineDistance(closed(ring), tip.x, tip.y)).toBeLessThan(grain + 0.01);
+        },
+      ),
     );
   });
 

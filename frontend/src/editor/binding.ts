@@ -1,11 +1,10 @@
 import { ringOf } from "../elements/registry";
 import type { Arrow, Binding, Element, Line } from "../generated/protocol";
-import { applyPlace, invertPlace, type Vec } from "../geometry/place";
-import { closed, polygonContains } from "../geometry/polygon";
-import { nearestOnPolyline } from "../geometry/segment";
+import { invertPlace, type Vec } from "../geometry/place";
+import { polygonContains } from "../geometry/polygon";
+import { aimOf, depthIn, exitOf } from "./binding_geometry";
+import { elbowPoints } from "./elbow";
 import { worldPointsOf } from "./local_points";
-import { boxOf, centreOf } from "./selection_box";
-import { rotated } from "./transform";
 
 /** World units that a fresh arrow leaves between its tip and the outline. */
 export const GAP = 4;
@@ -44,6 +43,7 @@ export function boundPoints(
   get: (id: string) => Element | undefined,
 ): readonly Vec[] {
   const points = worldPointsOf(line);
+  if (line.type === "arrow" && line.curve === "elbow") return elbowPoints(line, points, get);
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 2) return points;
@@ -58,17 +58,6 @@ export function boundPoints(
   return points;
 }
 
-/** Where a bound end points to. */
-function aimOf(binding: Binding | null, target: Element): Vec {
-  if (binding?.at != null) return applyPlace(target.place, binding.at[0], binding.at[1]);
-  const box = boxOf(target);
-  const focus = binding?.focus ?? 0;
-  if (focus === 0) return centreOf(box);
-  const shift = rotated({ x: (focus * box.width) / 2, y: (focus * box.height) / 2 }, box.angle);
-  const centre = centreOf(box);
-  return { x: centre.x + shift.x, y: centre.y + shift.y };
-}
-
 /** Where a bound end lies when its line comes from `from`. */
 function endOn(binding: Binding | null, target: Element, from: Vec): Vec {
   const aim = aimOf(binding, target);
@@ -80,31 +69,6 @@ function endOn(binding: Binding | null, target: Element, from: Vec): Vec {
   const along = exitOf(ring, aim, ray);
   const reach = Math.min(1, along + (binding?.gap ?? 0) / length);
   return { x: aim.x + ray.x * reach, y: aim.y + ray.y * reach };
-}
-
-/** How far along `ray` from `start` it leaves a ring for the last time; 1 is the ray's length. */
-function exitOf(ring: Float64Array, start: Vec, ray: Vec): number {
-  let exit = 0;
-  const count = ring.length;
-  for (let i = 0; i < count; i += 2) {
-    const ax = ring[i]! - start.x;
-    const ay = ring[i + 1]! - start.y;
-    const dx = ring[(i + 2) % count]! - start.x - ax;
-    const dy = ring[(i + 3) % count]! - start.y - ay;
-    const cross = ray.x * dy - ray.y * dx;
-    if (cross === 0) continue;
-    const side = (ray.y * ax - ray.x * ay) / cross;
-    if (side < 0 || side > 1) continue;
-    exit = Math.max(exit, (ax * dy - ay * dx) / cross);
-  }
-  return exit;
-}
-
-/** The nearest point of a ring, and how far away it is in world units: positive inside. */
-function depthIn(ring: Float64Array, at: Vec): { readonly point: Vec; readonly depth: number } {
-  const point = nearestOnPolyline(closed(ring), at.x, at.y);
-  const away = Math.hypot(at.x - point.x, at.y - point.y);
-  return { point, depth: polygonContains(ring, at.x, at.y) ? away : -away };
 }
 
 function round(share: number): number {

@@ -2,7 +2,7 @@ import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals
 import type { ChangeSet } from "../document/change_set";
 import { newId } from "../document/new_id";
 import { MAX_SELECTION } from "../generated/limits";
-import type { Element, Op, Place, TextElement } from "../generated/protocol";
+import type { Element, Op, Place, Props, TextElement } from "../generated/protocol";
 import { type Box, contains, inflate } from "../geometry/box";
 import type { Vec } from "../geometry/place";
 import { History } from "../history/history";
@@ -18,6 +18,7 @@ import { OrderEnds } from "./order_ends";
 import type { PointerKind } from "./pointer_input";
 import type { Cause, EditorPorts } from "./ports";
 import { type Changes, opsOf, Preview } from "./preview";
+import { recurved } from "./recurved";
 import { unitOf } from "./selection";
 import { SelectionOverlay } from "./selection_overlay";
 import { rememberedStyle, rememberStyle, type Style, styleProps } from "./style";
@@ -30,6 +31,9 @@ const REACH = { mouse: 6, pen: 6, touch: 14 } as const;
 
 /** Under which name the setting is remembered. */
 export const WHEEL_ZOOMS = "inkwire.wheel-zooms";
+
+/** Likewise. */
+export const SNAPS = "inkwire.snaps-to-objects";
 
 /** What stands over the board for a moment; one at a time. */
 export type PanelName = "help" | "palette" | "find" | "link";
@@ -64,6 +68,8 @@ export class Editor {
   readonly menu = signal<ContextMenu | null>(null);
   readonly panel = signal<PanelName | null>(null);
   readonly grid = signal(false);
+  /** Whether what moves comes to lie in line with other elements; Ctrl turns it around. */
+  readonly snapsToObjects: Signal<boolean>;
   /** The setting that makes the bare wheel zoom. */
   readonly wheelZooms: Signal<boolean>;
   /** Somebody who may only look. */
@@ -81,6 +87,7 @@ export class Editor {
     const { replica, stage, live } = ports;
     this.ports = ports;
     this.style = signal(rememberedStyle(ports.memory));
+    this.snapsToObjects = signal(ports.memory.read(SNAPS) !== "no");
     this.wheelZooms = signal(ports.memory.read(WHEEL_ZOOMS) === "yes");
     this.history = new History(replica);
     this.attachments = new Attachments(replica);
@@ -316,7 +323,7 @@ export class Editor {
   setStyle(patch: Partial<Style>): void {
     this.style.value = { ...this.style.value, ...patch };
     rememberStyle(this.ports.memory, this.style.value);
-    const propsOf = (element: Element) => styleProps(element, patch);
+    const propsOf = (element: Element) => this.#restyledAs(element, patch);
     this.change(restyled(this.#styled(), propsOf, this.following));
     this.text.styled(patch);
   }
@@ -333,6 +340,11 @@ export class Editor {
     const ids = new Set(this.unlocked().map(({ id }) => id));
     for (const { id } of this.labelsOf(this.unlocked())) ids.add(id);
     return this.existing(ids);
+  }
+
+  #restyledAs(element: Element, patch: Partial<Style>): Props {
+    const props = styleProps(element, patch);
+    return { ...props, ...recurved(element, props.curve, (id) => this.get(id)) };
   }
 
   // --- commands -------------------------------------------------------------------------------

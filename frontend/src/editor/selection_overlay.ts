@@ -1,6 +1,7 @@
+import { courseOf } from "../elements/line/course";
 import type { Arrow, Element, Line } from "../generated/protocol";
 import type { Box } from "../geometry/box";
-import type { Vec } from "../geometry/place";
+import { applyPlace, type Vec } from "../geometry/place";
 import type { Editor } from "./editor";
 import { isLinear, worldPointsOf } from "./local_points";
 import type { PointerKind } from "./pointer_input";
@@ -21,6 +22,7 @@ import {
   sharesOf,
   visibleHandles,
 } from "./selection_box";
+import type { Guide } from "./snapping/guide";
 
 /** What of the selection can be grabbed at a point. */
 export type Grip =
@@ -33,6 +35,8 @@ export interface Guides {
   readonly marquee?: Box;
   /** Elements that will take what is being drawn, e.g. the shape under an arrow's tip. */
   readonly targets?: readonly string[];
+  /** What something has snapped to. */
+  readonly snaps?: readonly Guide[];
 }
 
 /** More elements than these show only the box around all of them. */
@@ -104,6 +108,9 @@ export class SelectionOverlay {
     }
     for (const target of editor.existing(this.#guides.targets ?? [])) {
       shapes.push(this.#outline(boxOf(target), false));
+    }
+    for (const { from, to, ...kind } of this.#guides.snaps ?? []) {
+      shapes.push({ kind: "guide", from: this.#screen(from), to: this.#screen(to), ...kind });
     }
     const { marquee } = this.#guides;
     if (marquee !== undefined) {
@@ -183,13 +190,30 @@ function pointGrips(line: Line | Arrow, zoom: number): PointGrip[] {
   const points = worldPointsOf(line);
   if (points.length > MOST_POINTS) return [];
   const grips: PointGrip[] = points.map((at, index) => ({ at, index, insert: false }));
+  // Of an elbow arrow, the way between its ends is found anew whenever one of them moves.
+  if (line.type === "arrow" && line.curve === "elbow") {
+    return grips.filter(({ index }) => index === 0 || index === points.length - 1);
+  }
+  const middles = line.curve === "round" ? curveMiddlesOf(line) : null;
   for (let i = 1; i < points.length; i++) {
     const a = points[i - 1] as Vec;
     const b = points[i] as Vec;
     if (distance(a, b) * zoom < LONG_SEGMENT || line.curve === "elbow") continue;
-    grips.push({ at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, index: i, insert: true });
+    const middle = middles?.[i - 1] ?? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    grips.push({ at: middle, index: i, insert: true });
   }
   return grips;
+}
+
+/** The middle of each piece of a curve through the line's points, in the world. */
+function curveMiddlesOf(line: Line | Arrow): Vec[] {
+  const { points, cubics } = courseOf(line);
+  const [x, y, , , angle] = line.place;
+  return cubics.map(([ax, ay, bx, by, toX, toY], i) => {
+    const [fromX, fromY] = [points[2 * i] ?? 0, points[2 * i + 1] ?? 0];
+    const middle = { x: (fromX + 3 * (ax + bx) + toX) / 8, y: (fromY + 3 * (ay + by) + toY) / 8 };
+    return applyPlace([x, y, 1, 1, angle], middle.x, middle.y);
+  });
 }
 
 function pointGripAt(

@@ -279,6 +279,7 @@ export const en = {
   "command.zoom-to-selection": "Zoom to selection",
   "command.bring-everyone": "Bring everyone here",
   "command.grid": "Grid",
+  "command.snap-to-objects": "Snap to objects",
   "command.wheel-zooms": "Wheel zooms",
   "command.dark-mode": "Dark mode",
   "command.keep-tool": "Keep the tool after use",

@@ -10,7 +10,7 @@ export interface Background {
 export const PLAIN: Background = { colour: "#ffffff", dots: false };
 
 /** World units between dots at 100 %. */
-const STEP = 20;
+export const GRID_STEP = 20;
 /** Dots stand at least this many CSS pixels apart: further out, only each fifth is shown. */
 const CLOSEST = 12;
 
@@ -33,7 +33,7 @@ export function paintBackground(
   ctx.fillStyle = surface.paper.background;
   ctx.fillRect(x, y, width, height);
   if (!background.dots) return;
-  let step = STEP;
+  let step = GRID_STEP;
   while (step * surface.cssScale < CLOSEST) step *= 5;
   const size = Math.max(1, Math.round(1.25 * view.pixelRatio));
   ctx.fillStyle = surface.colour("#d5d5d0");

@@ -11,7 +11,7 @@ export type OverlayShape =
   | { readonly kind: "outline"; readonly points: readonly Vec[]; readonly faint?: boolean }
   | { readonly kind: "marquee"; readonly box: Box }
   | { readonly kind: "stem"; readonly from: Vec; readonly to: Vec }
-  | { readonly kind: "guide"; readonly from: Vec; readonly to: Vec }
+  | { readonly kind: "guide"; readonly from: Vec; readonly to: Vec; readonly gap?: true }
   | {
       readonly kind: "handle";
       readonly at: Vec;
@@ -26,6 +26,10 @@ export interface OverlayColours {
 }
 
 const HANDLE = 8;
+/** Seen on white and on black paper, and taken for nothing that is drawn or selected. */
+const GUIDE = "#f0348c";
+/** Half the length of the mark at an end of a distance. */
+const MARK = 4;
 
 /** Handles, marquees and other people's pointers, on a canvas of their own. */
 export class Overlay {
@@ -115,8 +119,10 @@ export class Overlay {
         ctx.strokeRect(minX, minY, maxX - minX, maxY - minY);
         break;
       }
-      case "stem":
       case "guide":
+        drawGuide(ctx, shape.from, shape.to, shape.gap === true);
+        break;
+      case "stem":
         ctx.beginPath();
         ctx.moveTo(shape.from.x, shape.from.y);
         ctx.lineTo(shape.to.x, shape.to.y);
@@ -141,6 +147,23 @@ export class Overlay {
       }
     }
   }
+}
+
+/** A line beyond what it lines up, or a distance between two marks; no colour of a selection. */
+function drawGuide(ctx: CanvasRenderingContext2D, from: Vec, to: Vec, gap: boolean): void {
+  ctx.strokeStyle = GUIDE;
+  ctx.beginPath();
+  ctx.moveTo(from.x, from.y);
+  ctx.lineTo(to.x, to.y);
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (gap && length > 0) {
+    const [x, y] = [((to.y - from.y) / length) * MARK, ((from.x - to.x) / length) * MARK];
+    for (const end of [from, to]) {
+      ctx.moveTo(end.x - x, end.y - y);
+      ctx.lineTo(end.x + x, end.y + y);
+    }
+  }
+  ctx.stroke();
 }
 
 function traceRing(ctx: CanvasRenderingContext2D, points: readonly Vec[]): void {

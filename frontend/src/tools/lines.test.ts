@@ -19,6 +19,9 @@ function board(tool: "line" | "arrow", ...elements: ReturnType<typeof wire>[]): 
   return board;
 }
 
+const left = wire("rectangle", "left", [0, 0, 100, 100]);
+const right = wire("rectangle", "right", [300, 0, 100, 100]);
+
 describe("line", () => {
   test("a drag makes two points, and Select comes back", () => {
     const b = board("line").drag([10, 10], [110, 60]);
@@ -97,9 +100,6 @@ describe("line", () => {
 });
 
 describe("arrow", () => {
-  const left = wire("rectangle", "left", [0, 0, 100, 100]);
-  const right = wire("rectangle", "right", [300, 0, 100, 100]);
-
   test("ends inside shapes aim at their centres and stop before their outlines", () => {
     const b = board("arrow", left, right).drag([50, 50], [350, 50]);
     expect(lineOn(b).start).toMatchObject({ to: "left" });
@@ -204,5 +204,125 @@ describe("arrow", () => {
     // A diamond's left corner lies a unit below its middle.
     expect(Math.abs(tip[0]! - 296)).toBeLessThanOrEqual(1);
     expect(tip[1]).toBe(50);
+  });
+});
+
+describe("a point of a line", () => {
+  const bent = wire("line", "bent", [0, 0], {
+    points: linePoints([
+      { x: 0, y: 0 },
+      { x: 100, y: 0 },
+      { x: 100, y: 100 },
+    ]),
+  });
+
+  test("appears where the middle of a piece is pulled, and bends a straight arrow", () => {
+    const b = board("arrow").drag([0, 0], [200, 0]);
+    b.drag([100, 0], [100, 60]);
+    expect(pointsOn(b)).toEqual([
+      [0, 0],
+      [100, 60],
+      [200, 0],
+    ]);
+    b.editor.undo();
+    expect(pointsOn(b)).toHaveLength(2);
+  });
+
+  test("is pulled at the curve itself where the line is curved", () => {
+    const b = board("line");
+    b.editor.setStyle({ curve: "round" });
+    b.click(0, 0).click(100, 100).click(200, 0);
+    b.key("Enter");
+    const onCurve = b.stage.overlay.filter(
+      (shape) => shape.kind === "handle" && shape.shape === "hint",
+    );
+    expect(onCurve).toHaveLength(2);
+    const [hint] = onCurve as { at: { x: number; y: number } }[];
+    // A cardinal spline bulges beyond the chord.
+    expect(hint!.at.y).toBeGreaterThan(52);
+    b.drag([hint!.at.x, hint!.at.y], [20, 90]);
+    expect(pointsOn(b)[1]).toEqual([20, 90]);
+  });
+
+  test("goes by a double click, or when it is put on the one beside it", () => {
+    const b = new TestBoard([bent]);
+    b.editor.select(["bent"]);
+    b.doubleClick(100, 0);
+    expect(pointsOn(b)).toEqual([
+      [0, 0],
+      [100, 100],
+    ]);
+    b.editor.undo();
+    b.drag([100, 0], [97, 96]);
+    expect(pointsOn(b)).toEqual([
+      [0, 0],
+      [100, 100],
+    ]);
+  });
+
+  test("stays when it is one of the last two", () => {
+    const b = board("line").drag([0, 0], [100, 0]);
+    b.doubleClick(100, 0);
+    expect(pointsOn(b)).toHaveLength(2);
+  });
+});
+
+describe("an elbow arrow", () => {
+  function elbow(...elements: ReturnType<typeof wire>[]): TestBoard {
+    const b = board("arrow", ...elements);
+    b.editor.setStyle({ curve: "elbow" });
+    return b;
+  }
+  const low = wire("ellipse", "low", [300, 200, 100, 100]);
+
+  test("finds its way between two shapes, while it is drawn and when one of them moves", () => {
+    const b = elbow(left, low).down(50, 50).move(200, 100).move(350, 250);
+    const draft = b.stage.drafts[0] as Arrow;
+    b.up();
+    expect(pointsOn(b)).toEqual([
+      [104, 50],
+      [350, 50],
+      [350, 196],
+    ]);
+    expect(draft.points).toEqual(lineOn(b).points);
+    b.editor.select(["low"]);
+    b.drag([350, 250], [350, 50], { ctrl: true });
+    expect(pointsOn(b)).toEqual([
+      [104, 50],
+      [296, 50],
+    ]);
+    b.editor.undo();
+    expect(pointsOn(b)).toHaveLength(3);
+  });
+
+  test("ends at the second click, and only its ends can be pulled", () => {
+    const b = elbow(left, low).click(50, 50).click(350, 250);
+    expect(b.editor.tool.value).toBe("select");
+    const handles = b.stage.overlay.filter(
+      (shape) => shape.kind === "handle" && shape.shape !== "square",
+    );
+    // Two ends, and the box's handle for turning.
+    expect(handles).toHaveLength(3);
+    b.drag([350, 196], [350, 400], { ctrl: true });
+    expect(lineOn(b).end).toBeNull();
+    expect(pointsOn(b).at(-1)).toEqual([350, 400]);
+  });
+
+  test("a straight arrow becomes one and is straight again", () => {
+    const b = board("arrow", left, low).drag([50, 50], [350, 250]);
+    b.editor.setStyle({ curve: "elbow" });
+    expect(pointsOn(b)).toHaveLength(3);
+    b.editor.setStyle({ curve: "sharp" });
+    expect(pointsOn(b)).toHaveLength(2);
+    b.editor.undo();
+    expect(pointsOn(b)).toHaveLength(3);
+  });
+
+  test("a line with elbows goes where it was clicked", () => {
+    const b = board("line");
+    b.editor.setStyle({ curve: "elbow" });
+    b.click(0, 0).click(50, 80).click(200, 10);
+    b.key("Enter");
+    expect(pointsOn(b)).toHaveLength(3);
   });
 });

@@ -3,9 +3,12 @@ import { showDraft } from "../../editor/draft";
 import type { Editor } from "../../editor/editor";
 import { type BoxType, newBox } from "../../editor/new_element";
 import type { PointerInput } from "../../editor/pointer_input";
+import { type Guide, NO_SNAP } from "../../editor/snapping/guide";
+import { Snapping } from "../../editor/snapping/snapping";
 import type { ToolState } from "../../editor/tool";
 import type { BoxShape } from "../../elements/sketch/options";
 import type { Place } from "../../generated/protocol";
+import type { Vec } from "../../geometry/place";
 
 /** Screen pixels: a press that moved less was a click. */
 const CLICK = 4;
@@ -18,23 +21,30 @@ export class DrawingBox implements ToolState {
   readonly cursor = "crosshair";
   readonly #editor: Editor;
   readonly #from: PointerInput;
+  readonly #snapping: Snapping;
+  readonly #corner: Vec;
   #element: BoxShape;
 
   constructor(editor: Editor, type: BoxType, at: PointerInput) {
     this.#editor = editor;
     this.#from = at;
+    this.#snapping = new Snapping(editor);
+    const { dx, dy } = this.#snapping.point(at, at.ctrl);
+    this.#corner = { x: at.x + dx, y: at.y + dy };
     this.#element = newBox(type, editor.birth([at.x, at.y, 0, 0, 0]));
   }
 
   pointerMove(at: PointerInput): void {
-    this.#element = { ...this.#element, place: spanned(this.#from, at) };
+    const { place, guides } = this.#spannedTo(at);
+    this.#element = { ...this.#element, place };
     showDraft(this.#editor, this.#element);
+    this.#editor.overlay.setGuides({ snaps: guides });
   }
 
   pointerUp(at: PointerInput): void {
     const clicked =
       Math.hypot(at.screenX - this.#from.screenX, at.screenY - this.#from.screenY) < CLICK;
-    const place = clicked ? clickedPlace(at) : spanned(this.#from, at);
+    const place = clicked ? clickedPlace(at) : this.#spannedTo(at).place;
     const element = { ...this.#element, place };
     this.#editor.edit([["put", toWire(element)]]);
     this.#editor.made([element.id]);
@@ -46,11 +56,18 @@ export class DrawingBox implements ToolState {
 
   leave(): void {
     showDraft(this.#editor, null);
+    this.#editor.overlay.setGuides({});
+  }
+
+  /** With Shift, both sides follow the longer one: no line could stop both. */
+  #spannedTo(at: PointerInput): { readonly place: Place; readonly guides: readonly Guide[] } {
+    const { dx, dy, guides } = at.shift ? NO_SNAP : this.#snapping.point(at, at.ctrl);
+    return { place: spanned(this.#corner, { ...at, x: at.x + dx, y: at.y + dy }), guides };
   }
 }
 
 /** Shift makes both sides as long as the longer; Alt makes the first point the centre. */
-function spanned(from: PointerInput, to: PointerInput): Place {
+function spanned(from: Vec, to: PointerInput): Place {
   let dx = to.x - from.x;
   let dy = to.y - from.y;
   if (to.shift) {

@@ -50,7 +50,9 @@ export class AddingPoints implements ToolState {
     }
     fixed.push(next);
     this.#end = this.#sketch.bindingAt(at);
-    this.pointerMove(at);
+    // What lies between the ends of an elbow arrow is not for hands to say.
+    if (this.#sketch.isRouted) this.#finish();
+    else this.pointerMove(at);
   }
 
   key(chord: string): boolean {

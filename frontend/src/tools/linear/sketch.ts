@@ -4,6 +4,7 @@ import type { Editor } from "../../editor/editor";
 import { linePoints } from "../../editor/local_points";
 import { newLinear } from "../../editor/new_element";
 import type { PointerInput } from "../../editor/pointer_input";
+import { Snapping } from "../../editor/snapping/snapping";
 import type { Arrow, Binding, Line } from "../../generated/protocol";
 import { translatePlace, type Vec } from "../../geometry/place";
 import { snappedAngle } from "./angle";
@@ -14,14 +15,22 @@ export class LineSketch {
   readonly #editor: Editor;
   readonly #blank: Line | Arrow;
   readonly #start: Binding | null;
+  readonly #snapping: Snapping;
   readonly fixed: Vec[];
 
   constructor(editor: Editor, type: "line" | "arrow", from: PointerInput) {
     this.type = type;
     this.#editor = editor;
-    this.#blank = newLinear(type, editor.birth([from.x, from.y, 1, 1, 0]));
-    this.fixed = [{ x: from.x, y: from.y }];
+    this.#snapping = new Snapping(editor);
+    const start = this.#snapping.onGrid(from, from.ctrl);
+    this.#blank = newLinear(type, editor.birth([start.x, start.y, 1, 1, 0]));
+    this.fixed = [start];
     this.#start = this.bindingAt(from);
+  }
+
+  /** The way between its ends is found, not drawn. */
+  get isRouted(): boolean {
+    return this.type === "arrow" && this.#blank.curve === "elbow";
   }
 
   /** What an end at `at` would hold on to; only arrows do, and not with Ctrl. */
@@ -32,7 +41,9 @@ export class LineSketch {
   /** Where the next point goes: the pointer, with Shift in steps of 15 degrees. */
   next(at: PointerInput): Vec {
     const last = this.fixed.at(-1);
-    return at.shift && last !== undefined ? snappedAngle(last, at) : { x: at.x, y: at.y };
+    return at.shift && last !== undefined
+      ? snappedAngle(last, at)
+      : this.#snapping.onGrid(at, at.ctrl);
   }
 
   /** The line through the fixed points and `more`; `end` is what its last point holds on to. */

@@ -4,12 +4,17 @@ import { withFollowers } from "../../editor/followers";
 import { isLinear, linePoints, localPointsOf, worldPointsOf } from "../../editor/local_points";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { Changes } from "../../editor/preview";
+import { distance } from "../../editor/selection_box";
 import type { Grip } from "../../editor/selection_overlay";
+import { Snapping } from "../../editor/snapping/snapping";
 import type { ToolState } from "../../editor/tool";
 import type { Arrow, Binding, Line, Props } from "../../generated/protocol";
-import { invertPlace, type Vec } from "../../geometry/place";
+import { applyPlace, invertPlace, type Vec } from "../../geometry/place";
 import { snappedAngle } from "../linear/angle";
 import { SelectIdle } from "./idle";
+
+/** Screen pixels within which two points are one. */
+const ONE_POINT = 8;
 
 /** One point of a line follows the pointer; an end takes hold of the shape under it. */
 export class DraggingPoint implements ToolState {
@@ -19,11 +24,13 @@ export class DraggingPoint implements ToolState {
   readonly #line: Line | Arrow | null;
   readonly #index: number;
   readonly #points: readonly Vec[];
+  readonly #snapping: Snapping;
   #changes: Changes = new Map();
   #moved = false;
 
   constructor(editor: Editor, from: PointerInput, grip: Extract<Grip, { kind: "point" }>) {
     this.#editor = editor;
+    this.#snapping = new Snapping(editor);
     const element = editor.get(grip.id);
     this.#line = element !== undefined && isLinear(element) ? element : null;
     this.#index = grip.at;
@@ -40,9 +47,10 @@ export class DraggingPoint implements ToolState {
     this.#moved = true;
     const isEnd = this.#index === 0 || this.#index === this.#points.length - 1;
     const binding = isEnd && !at.ctrl ? bindingAt(this.#editor, at, [line.id]) : null;
-    const to = at.shift ? this.#snapped(line, at) : at;
+    const to = at.shift ? this.#snapped(line, at) : this.#snapping.onGrid(at, at.ctrl);
     const points = [...this.#points];
     points[this.#index] = invertPlace(line.place, to.x, to.y);
+    if (this.#meetsNeighbour(line, to)) points.splice(this.#index, 1);
     const changed = { points: linePoints(points), ...this.#ends(isEnd, binding) };
     this.#changes = withFollowers(new Map([[line.id, changed]]), this.#editor.following);
     this.#editor.preview.show(this.#changes);
@@ -69,6 +77,17 @@ export class DraggingPoint implements ToolState {
   #ends(isEnd: boolean, binding: Binding | null): Props {
     if (!isEnd || this.#line?.type !== "arrow") return {};
     return this.#index === 0 ? { start: binding } : { end: binding };
+  }
+
+  /** An inner point that is put on the one beside it is one with it. */
+  #meetsNeighbour(line: Line | Arrow, to: Vec): boolean {
+    const near = (index: number) => {
+      const at = index === this.#index ? undefined : this.#points[index];
+      if (at === undefined) return false;
+      return distance(applyPlace(line.place, at.x, at.y), to) * this.#editor.zoom < ONE_POINT;
+    };
+    const inner = this.#index > 0 && this.#index < this.#points.length - 1;
+    return inner && (near(this.#index - 1) || near(this.#index + 1));
   }
 
   /** In steps of 15 degrees from the point before it. */

@@ -6,6 +6,7 @@ import type { ToolState } from "../../editor/tool";
 import { DraggingPoint } from "./dragging_point";
 import { PointingCanvas } from "./pointing_canvas";
 import { PointingElement } from "./pointing_element";
+import { removePoint } from "./remove_point";
 import { Resizing } from "./resizing";
 import { Rotating } from "./rotating";
 
@@ -42,6 +43,7 @@ export class SelectIdle implements ToolState {
     const editor = this.#editor;
     if (grip.kind === "rotate") editor.enter(new Rotating(editor, at, grip.box));
     else if (grip.kind === "resize") editor.enter(new Resizing(editor, at, grip.handle, grip.box));
+    else if (at.clicks === 2 && !grip.insert) removePoint(editor, grip.id, grip.at);
     else editor.enter(new DraggingPoint(editor, at, grip));
   }
 

@@ -3,10 +3,16 @@ import type { PointerInput } from "../../editor/pointer_input";
 import type { Changes } from "../../editor/preview";
 import { type Stretch, stretchesFreely, stretchTo } from "../../editor/resize";
 import { type Handle, pointIn, type SelectionBox, sharesOf } from "../../editor/selection_box";
+import type { Axis } from "../../editor/snapping/aligning";
+import type { Guide } from "../../editor/snapping/guide";
+import { Snapping } from "../../editor/snapping/snapping";
 import { stretched } from "../../editor/stretch";
 import type { ToolState } from "../../editor/tool";
 import type { Element } from "../../generated/protocol";
+import type { Vec } from "../../geometry/place";
 import { SelectIdle } from "./idle";
+
+const AXES: readonly Axis[] = ["x", "y"];
 
 /** A handle follows the pointer and the selection stretches; Shift keeps the ratio, Alt the centre. */
 export class Resizing implements ToolState {
@@ -18,6 +24,8 @@ export class Resizing implements ToolState {
   readonly #elements: readonly Element[];
   readonly #offset: { readonly x: number; readonly y: number };
   readonly #free: boolean;
+  readonly #snapping: Snapping;
+  #guides: readonly Guide[] = [];
   #changes: Changes = new Map();
 
   constructor(editor: Editor, from: PointerInput, handle: Handle, box: SelectionBox) {
@@ -30,6 +38,7 @@ export class Resizing implements ToolState {
     const grip = pointIn(box, share.x, share.y);
     // The handle is drawn a little outside of the corner; what was grabbed stays under the pointer.
     this.#offset = { x: grip.x - from.x, y: grip.y - from.y };
+    this.#snapping = new Snapping(editor, new Set(this.#elements.map(({ id }) => id)));
     this.#free = stretchesFreely(editor.selected(), box.angle);
   }
 
@@ -37,7 +46,7 @@ export class Resizing implements ToolState {
     const stretch = this.#stretchAt(at);
     this.#changes = stretched(this.#elements, stretch, this.#handle, this.#editor.following);
     this.#editor.preview.show(this.#changes);
-    this.#editor.overlay.refresh();
+    this.#editor.overlay.setGuides({ snaps: this.#guides });
   }
 
   pointerUp(at: PointerInput): void {
@@ -52,14 +61,27 @@ export class Resizing implements ToolState {
 
   leave(): void {
     this.#editor.preview.clear();
-    this.#editor.overlay.refresh();
+    this.#editor.overlay.setGuides({});
   }
 
   #stretchAt(at: PointerInput): Stretch {
-    const to = { x: at.x + this.#offset.x, y: at.y + this.#offset.y };
+    const pulled = { x: at.x + this.#offset.x, y: at.y + this.#offset.y };
     const sole = this.#elements.length === 1 ? this.#elements[0] : undefined;
     const side = this.#handle.length === 1;
     const ratio = at.shift || !this.#free || (sole?.type === "text" && !side);
+    const to = this.#snapped(pulled, at.ctrl, ratio);
     return stretchTo(this.#box, this.#handle, to, { ratio, centre: at.alt });
+  }
+
+  /** The pulled edges of an upright box snap; with a ratio to keep, both could not. */
+  #snapped(to: Vec, ctrl: boolean, ratio: boolean): Vec {
+    this.#guides = [];
+    if (ratio || this.#box.angle !== 0) return to;
+    const axes = AXES.filter(
+      (axis) => /[ew]/.test(this.#handle) === (axis === "x") || this.#handle.length === 2,
+    );
+    const { dx, dy, guides } = this.#snapping.point(to, ctrl, axes);
+    this.#guides = guides;
+    return { x: to.x + dx, y: to.y + dy };
   }
 }

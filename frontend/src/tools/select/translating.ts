@@ -5,9 +5,12 @@ import { isLinear } from "../../editor/local_points";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { Changes } from "../../editor/preview";
 import { boundsOfAll } from "../../editor/selection_box";
+import type { Axis } from "../../editor/snapping/aligning";
+import { NO_SNAP, type Snap } from "../../editor/snapping/guide";
+import { hasEdges, Snapping } from "../../editor/snapping/snapping";
 import type { ToolState } from "../../editor/tool";
 import type { Element, Place, Props } from "../../generated/protocol";
-import { intersects } from "../../geometry/box";
+import { type Box, intersects } from "../../geometry/box";
 import { translatePlace } from "../../geometry/place";
 import { SelectIdle } from "./idle";
 
@@ -18,26 +21,38 @@ export class Translating implements ToolState {
   readonly #editor: Editor;
   readonly #from: PointerInput;
   readonly #ids: ReadonlySet<string>;
+  readonly #snapping: Snapping;
+  /** Of what snaps, or of everything where nothing has edges. */
+  readonly #box: Box;
+  readonly #hasEdges: boolean;
   #at: PointerInput;
+  #snap: Snap = NO_SNAP;
 
   constructor(editor: Editor, from: PointerInput) {
     this.#editor = editor;
     this.#from = from;
     this.#at = from;
-    this.#ids = editor.attachments.withContents(editor.unlocked().map(({ id }) => id));
+    const moved = editor.unlocked();
+    this.#ids = editor.attachments.withContents(moved.map(({ id }) => id));
+    this.#snapping = new Snapping(editor, this.#ids);
+    const edged = moved.filter(hasEdges);
+    this.#hasEdges = edged.length > 0;
+    this.#box = boundsOfAll(this.#hasEdges ? edged : moved);
   }
 
   pointerMove(at: PointerInput): void {
     this.#at = at;
+    this.#rest();
     this.cursor = at.alt ? "copy" : "move";
     this.#editor.showCursor();
     if (at.alt) this.#editor.preview.showCopies(this.#changes());
     else this.#editor.preview.show(this.#changes());
-    this.#editor.overlay.refresh();
+    this.#editor.overlay.setGuides({ snaps: this.#snap.guides });
   }
 
   pointerUp(at: PointerInput): void {
     this.#at = at;
+    this.#rest();
     const editor = this.#editor;
     if (at.alt) this.#duplicate();
     else editor.change(this.#changes());
@@ -50,14 +65,31 @@ export class Translating implements ToolState {
 
   leave(): void {
     this.#editor.preview.clear();
-    this.#editor.overlay.refresh();
+    this.#editor.overlay.setGuides({});
   }
 
   #shift(): { readonly dx: number; readonly dy: number } {
+    const { dx, dy } = this.#pulled();
+    return { dx: dx + this.#snap.dx, dy: dy + this.#snap.dy };
+  }
+
+  /** As far as the pointer has pulled it; with Shift along one axis. */
+  #pulled(): { readonly dx: number; readonly dy: number } {
     const dx = this.#at.x - this.#from.x;
     const dy = this.#at.y - this.#from.y;
     if (!this.#at.shift) return { dx, dy };
     return Math.abs(dx) >= Math.abs(dy) ? { dx, dy: 0 } : { dx: 0, dy };
+  }
+
+  /** Where it comes to rest from there. Ink and lines have no edges: they keep only to the grid. */
+  #rest(): void {
+    const { dx, dy } = this.#pulled();
+    const { minX, minY, maxX, maxY } = this.#box;
+    const box = { minX: minX + dx, minY: minY + dy, maxX: maxX + dx, maxY: maxY + dy };
+    const { shift, ctrl } = this.#at;
+    const axes: readonly Axis[] = !shift ? ["x", "y"] : dy === 0 ? ["x"] : ["y"];
+    const isFree = !this.#hasEdges && !this.#editor.grid.value;
+    this.#snap = isFree ? NO_SNAP : this.#snapping.box(box, ctrl, axes);
   }
 
   #changes(): Changes {

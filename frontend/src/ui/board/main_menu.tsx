@@ -6,6 +6,7 @@ import {
   House,
   Image,
   Keyboard,
+  Magnet,
   Moon,
   Mouse,
   Plus,
@@ -73,6 +74,13 @@ export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose
         keys={keysOf(editing, "grid")[0]}
         checked={editor.grid.value}
         onChoose={() => editor.run("grid")}
+      />
+      <MenuRow
+        icon={Magnet}
+        label={t("command.snap-to-objects")}
+        keys={keysOf(editing, "snap-to-objects")[0]}
+        checked={editor.snapsToObjects.value}
+        onChoose={() => editor.run("snap-to-objects")}
       />
       <MenuRow
         icon={Mouse}
