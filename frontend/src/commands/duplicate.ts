@@ -1,4 +1,6 @@
+import { toWire } from "../document/wire_element";
 import { duplicateOf } from "../editor/duplicate";
+import { framedAnew } from "../editor/frames";
 import type { Command } from "../editor/tool";
 import { whenUnlocked } from "./enabled";
 
@@ -18,7 +20,9 @@ export const duplicate: Command = {
       newId: () => editor.newId(),
       keys: (count) => editor.order.above(count),
     });
-    editor.edit(copies.ops);
+    editor.edit(
+      framedAnew(copies.elements, editor.attachments.frames()).map((copy) => ["put", toWire(copy)]),
+    );
     editor.select(selected.flatMap((id) => copies.ids.get(id) ?? []));
   },
 };

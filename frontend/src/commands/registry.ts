@@ -17,6 +17,7 @@ import { find } from "./find";
 import { flipHorizontally } from "./flip_horizontally";
 import { flipVertically } from "./flip_vertically";
 import { forward } from "./forward";
+import { frameSelection } from "./frame_selection";
 import { grid } from "./grid";
 import { group } from "./group";
 import { help } from "./help";
@@ -29,6 +30,7 @@ import { paste } from "./paste";
 import { pastePlain } from "./paste_plain";
 import { pasteStyle } from "./paste_style";
 import { redo } from "./redo";
+import { removeFrame } from "./remove_frame";
 import { selectAll } from "./select_all";
 import { snapToObjects } from "./snap_to_objects";
 import { toBack } from "./to_back";
@@ -62,6 +64,8 @@ const ALL: readonly Command[] = [
   editText,
   group,
   ungroup,
+  frameSelection,
+  removeFrame,
   toFront,
   forward,
   backward,

@@ -1,5 +1,5 @@
 import type { ChangeSet, ReadonlyDocument } from "../document/change_set";
-import type { Element, TextElement } from "../generated/protocol";
+import type { Element, Frame, TextElement } from "../generated/protocol";
 
 /** Sets the names of groups apart from the ids of elements; no id contains it. */
 const GROUP = "group ";
@@ -12,6 +12,7 @@ const GROUP = "group ";
  */
 export class Attachments {
   readonly #hanging = new Map<string, Set<string>>();
+  readonly #frames = new Set<string>();
   readonly #document: ReadonlyDocument;
 
   constructor(document: ReadonlyDocument) {
@@ -58,6 +59,16 @@ export class Attachments {
     return all;
   }
 
+  /** Every frame on the board. */
+  frames(): Frame[] {
+    const frames: Frame[] = [];
+    for (const id of this.#frames) {
+      const frame = this.#document.get(id);
+      if (frame?.type === "frame") frames.push(frame);
+    }
+    return frames;
+  }
+
   #on(id: string): Element[] {
     const found: Element[] = [];
     for (const other of this.#hanging.get(id) ?? []) {
@@ -68,6 +79,7 @@ export class Attachments {
   }
 
   #hang(element: Element): void {
+    if (element.type === "frame") this.#frames.add(element.id);
     for (const to of supportsOf(element)) {
       const hanging = this.#hanging.get(to);
       if (hanging === undefined) this.#hanging.set(to, new Set([element.id]));
@@ -76,6 +88,7 @@ export class Attachments {
   }
 
   #unhang(element: Element): void {
+    this.#frames.delete(element.id);
     for (const to of supportsOf(element)) {
       const hanging = this.#hanging.get(to);
       hanging?.delete(element.id);

@@ -5,6 +5,7 @@ import { placeAbout, type Vec } from "../geometry/place";
 import { CLIPBOARD_TYPE, fromClipboardText, toClipboardText } from "./clipboard_format";
 import { duplicateOf } from "./duplicate";
 import type { Editor } from "./editor";
+import { framedAnew } from "./frames";
 import { newText } from "./new_element";
 import { boundsOfAll } from "./selection_box";
 
@@ -79,12 +80,7 @@ export class Clipboard {
       newId: () => editor.newId(),
       keys: (count) => editor.order.above(count),
     });
-    // A frame of another board means nothing here.
-    const present = new Set(copies.ids.values());
-    const own = copies.elements.map((element) => {
-      const known = present.has(element.frame) || editor.get(element.frame) !== undefined;
-      return known ? element : { ...element, frame: "" };
-    });
+    const own = framedAnew(copies.elements, editor.attachments.frames());
     editor.edit(own.map((element) => ["put", toWire(element)]));
     this.#select(own);
     return true;
@@ -97,11 +93,12 @@ export class Clipboard {
     const editor = this.#editor;
     const over = whole.length - letters.length;
     if (over > 0) editor.ports.platform.tell({ kind: "text-cut", letters: over });
-    const blank = newText(editor.birth([0, 0, 0, 0, 0]));
+    const spot = this.#spot();
+    const blank = newText(editor.birth([spot.x, spot.y, 0, 0, 0]));
     const { measureText } = editor.ports.elements;
     const { font, fontSize, lineHeight } = blank;
     const box = measureText(letters, font, fontSize, lineHeight);
-    const place = placeAbout(this.#spot(), box.width, box.height, 0);
+    const place = placeAbout(spot, box.width, box.height, 0);
     const element = { ...blank, text: letters, place };
     editor.edit([["put", toWire(element)]]);
     this.#select([element]);

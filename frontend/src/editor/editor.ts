@@ -1,16 +1,19 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { ChangeSet } from "../document/change_set";
 import { newId } from "../document/new_id";
+import { nameHit } from "../elements/frame/name";
 import { MAX_SELECTION } from "../generated/limits";
 import type { Element, Op, Place, Props, TextElement } from "../generated/protocol";
 import { type Box, contains, inflate } from "../geometry/box";
-import type { Vec } from "../geometry/place";
+import { centreUnderPlace, type Vec } from "../geometry/place";
 import { History } from "../history/history";
 import { inPaintOrder } from "../spatial/paint_order";
 import { Attachments } from "./attachments";
 import { Clipboard } from "./clipboard";
 import { coherent } from "./coherent";
 import type { FollowContext } from "./followers";
+import { FrameNaming } from "./frame_naming";
+import { frameAt, withoutHidden } from "./frames";
 import { newGesture } from "./gesture";
 import { LaserPointer } from "./laser";
 import type { Birth } from "./new_element";
@@ -58,6 +61,7 @@ export class Editor {
   readonly preview: Preview;
   readonly overlay: SelectionOverlay;
   readonly text: TextEditing;
+  readonly naming: FrameNaming;
   readonly clipboard: Clipboard;
   readonly laser: LaserPointer;
   /** Where the pointer is in the world; null before it was seen. */
@@ -95,6 +99,7 @@ export class Editor {
     this.preview = new Preview(stage, live, (id) => replica.get(id));
     this.overlay = new SelectionOverlay(this);
     this.text = new TextEditing(this);
+    this.naming = new FrameNaming(this);
     this.clipboard = new Clipboard(this);
     this.laser = new LaserPointer(stage, live, ports.clock);
     const stops = [
@@ -176,7 +181,15 @@ export class Editor {
     for (const element of index.search(box)) {
       if (element.locked === locked && elements.hits(element, at.x, at.y, reach)) hit.push(element);
     }
-    return inPaintOrder(hit).at(-1);
+    return inPaintOrder(hit).at(-1) ?? this.#frameNamedAt(at, REACH[kind], locked);
+  }
+
+  /** The topmost frame whose name stands at a point. */
+  #frameNamedAt(at: Vec, reach: number, locked: boolean): Element | undefined {
+    const named = this.attachments.frames().filter((frame) => {
+      return frame.locked === locked && nameHit(frame, at, this.zoom, reach / 2);
+    });
+    return inPaintOrder(named).at(-1);
   }
 
   /** Everything that may be touched and has a point in the box. */
@@ -223,7 +236,8 @@ export class Editor {
   birth(place: Place): Birth {
     const [z = ""] = this.order.above();
     const { random } = this.ports;
-    return { id: this.newId(), z, place, style: this.style.value, random };
+    const frame = frameAt(this.attachments.frames(), centreUnderPlace(place))?.id ?? "";
+    return { id: this.newId(), z, place, frame, style: this.style.value, random };
   }
 
   /** The only way to change the board: shown at once, undone as one step with all edits of its gesture. */
@@ -233,7 +247,8 @@ export class Editor {
   }
 
   change(changes: Changes, gesture?: string): void {
-    this.edit(opsOf(coherent(changes, (id) => this.ports.replica.get(id))), gesture);
+    const seen = withoutHidden(changes, this.following);
+    this.edit(opsOf(coherent(seen, (id) => this.ports.replica.get(id))), gesture);
   }
 
   undo(): void {
@@ -274,7 +289,7 @@ export class Editor {
     const { tools } = this.ports;
     if (this.readOnly.value && !tools[name].harmless) return;
     if (this.#tool.value === name) return;
-    this.text.commit();
+    this.endTyping();
     this.#state.cancel?.();
     this.#state.leave?.();
     batch(() => {
@@ -284,6 +299,12 @@ export class Editor {
     });
     this.ports.live({ tool: name });
     this.#start();
+  }
+
+  /** What is being typed goes to the board. */
+  endTyping(): void {
+    this.text.commit();
+    this.naming.commit();
   }
 
   /** Another state of the same tool. */
@@ -371,7 +392,7 @@ export class Editor {
 
   #travel(step: () => readonly string[]): void {
     if (this.readOnly.value) return;
-    this.text.commit();
+    this.endTyping();
     this.#state.cancel?.();
     const touched = step();
     const back = this.existing(touched).filter(({ locked }) => !locked);

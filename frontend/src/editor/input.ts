@@ -113,7 +113,7 @@ export class Input implements PointerSink {
   begin(event: PointerLike, eraser: boolean): void {
     const editor = this.#editor;
     // A press beside the text that is being typed ends it, and does what a press does.
-    editor.text.commit();
+    editor.endTyping();
     if (eraser && !editor.readOnly.value && editor.tool.value !== "eraser") {
       this.#turned = editor.tool.value;
       editor.setTool("eraser");

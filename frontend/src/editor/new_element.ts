@@ -1,6 +1,6 @@
 import type { Random } from "../document/new_id";
 import type { BoxShape } from "../elements/sketch/options";
-import type { Arrow, Freedraw, Line, Note, Place, TextElement } from "../generated/protocol";
+import type { Arrow, Frame, Freedraw, Line, Note, Place, TextElement } from "../generated/protocol";
 import { DEFAULTS, PROPERTIES } from "../generated/protocol";
 import { FIRST_STYLE, PEN_SHARE, type Style } from "./style";
 
@@ -8,6 +8,8 @@ export interface Birth {
   readonly id: string;
   readonly z: string;
   readonly place: Place;
+  /** The frame that it comes to lie in, or empty. */
+  readonly frame: string;
   readonly style: Style;
   readonly random: Random;
 }
@@ -75,8 +77,13 @@ export function newNote(birth: Birth): Note {
   };
 }
 
-function base({ id, z, place, style }: Birth) {
-  const { groups, frame, locked, link } = DEFAULTS;
+/** A frame lies in no other. */
+export function newFrame(birth: Birth): Frame {
+  return { type: "frame", ...base({ ...birth, frame: "" }), opacity: DEFAULTS.opacity, name: "" };
+}
+
+function base({ id, z, place, frame, style }: Birth) {
+  const { groups, locked, link } = DEFAULTS;
   return { id, place, z, opacity: style.opacity, groups, frame, locked, link };
 }
 

@@ -59,12 +59,13 @@ export class TextEditing {
     return this.#edited;
   }
 
-  /** Opens the text of an element: its own, or the one in a shape or on an arrow. */
+  /** Opens the text of an element: its own, the one in a shape or on an arrow, or a frame's name. */
   edit(element: Element): void {
     if (this.#editor.readOnly.value || element.locked) return;
     const text = isLettered(element) ? element : this.#editor.attachments.labelOf(element.id);
-    if (text !== undefined) this.#open(text, false, this.#editor.newGesture());
-    else if (!["frame", "image", "freedraw"].includes(element.type)) this.#startInside(element);
+    if (element.type === "frame") this.#editor.naming.start(element);
+    else if (text !== undefined) this.#open(text, false, this.#editor.newGesture());
+    else if (!["image", "freedraw"].includes(element.type)) this.#startInside(element);
   }
 
   #startInside(element: Element): void {

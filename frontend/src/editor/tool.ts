@@ -14,6 +14,7 @@ export type ToolName =
   | "arrow"
   | "text"
   | "note"
+  | "frame"
   | "laser";
 
 /**

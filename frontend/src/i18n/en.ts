@@ -35,6 +35,7 @@ export const en = {
   "board.canvas": "Drawing surface",
   "board.canvas.how":
     "Tab and Shift Tab walk what is drawn, arrow keys move it, Enter edits its text, Escape leads to the tools.",
+  "board.frameName": "Name of the frame",
   "board.text": "Text",
   "board.drawing": "Drawing",
   "board.loading": "Opening the board…",
@@ -68,6 +69,7 @@ export const en = {
   "tool.arrow": "Arrow",
   "tool.text": "Text",
   "tool.note": "Sticky note",
+  "tool.frame": "Frame",
   "tool.laser": "Laser pointer",
 
   "hint.empty": "Draw anything. Everyone with the link sees it at once.",
@@ -255,6 +257,8 @@ export const en = {
   "command.edit-text": "Edit the text",
   "command.group": "Group",
   "command.ungroup": "Ungroup",
+  "command.frame-selection": "Put a frame around the selection",
+  "command.remove-frame": "Remove the frame, keep what is in it",
   "command.to-front": "Bring to front",
   "command.forward": "Bring forward",
   "command.backward": "Send backward",

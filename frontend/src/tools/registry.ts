@@ -1,6 +1,7 @@
 import type { ToolDefinition, ToolName } from "../editor/tool";
 import { boxTools } from "./box";
 import { eraser } from "./eraser";
+import { frame } from "./frame";
 import { hand } from "./hand";
 import { laser } from "./laser";
 import { arrow, line } from "./linear";
@@ -21,5 +22,6 @@ export const TOOLS: Readonly<Record<ToolName, ToolDefinition>> = {
   arrow,
   text,
   note,
+  frame,
   laser,
 };

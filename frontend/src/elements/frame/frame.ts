@@ -5,11 +5,10 @@ import { polylineDistance } from "../../geometry/segment";
 import type { Canvas2D } from "../surface";
 import { fontString, needFont } from "../text/fonts";
 import { uprightKind } from "../upright";
+import { NAME_ABOVE, NAME_HEIGHT, nameOf, SMALLEST_NAMED } from "./name";
 
 export const FRAME_RADIUS = 8;
 const WIDTH = 2;
-const NAME_HEIGHT = 14;
-const NAME_ABOVE = 6;
 
 const frameBox = uprightKind<Frame>({
   // The name keeps its size on the screen: at the smallest zooms it is left out rather than reserved.
@@ -20,9 +19,9 @@ const frameBox = uprightKind<Frame>({
     ctx.strokeStyle = surface.colour("#bbbbbb");
     traceFrame(ctx, left, top, width, height);
     ctx.stroke();
+    if (surface.cssScale < SMALLEST_NAMED) return;
     const pixel = 1 / surface.cssScale;
-    if (pixel > 4) return;
-    const name = element.name || "Frame";
+    const name = nameOf(element);
     needFont("sans", name);
     ctx.font = fontString("sans", NAME_HEIGHT * pixel);
     ctx.textAlign = "left";

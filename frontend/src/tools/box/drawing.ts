@@ -1,6 +1,7 @@
 import { toWire } from "../../document/wire_element";
 import { showDraft } from "../../editor/draft";
 import type { Editor } from "../../editor/editor";
+import { drawnIn } from "../../editor/frames";
 import { type BoxType, newBox } from "../../editor/new_element";
 import type { PointerInput } from "../../editor/pointer_input";
 import { type Guide, NO_SNAP } from "../../editor/snapping/guide";
@@ -45,7 +46,7 @@ export class DrawingBox implements ToolState {
     const clicked =
       Math.hypot(at.screenX - this.#from.screenX, at.screenY - this.#from.screenY) < CLICK;
     const place = clicked ? clickedPlace(at) : this.#spannedTo(at).place;
-    const element = { ...this.#element, place };
+    const element = drawnIn({ ...this.#element, place }, this.#editor.attachments.frames());
     this.#editor.edit([["put", toWire(element)]]);
     this.#editor.made([element.id]);
   }
@@ -67,7 +68,7 @@ export class DrawingBox implements ToolState {
 }
 
 /** Shift makes both sides as long as the longer; Alt makes the first point the centre. */
-function spanned(from: Vec, to: PointerInput): Place {
+export function spanned(from: Vec, to: PointerInput): Place {
   let dx = to.x - from.x;
   let dy = to.y - from.y;
   if (to.shift) {

@@ -51,6 +51,8 @@ export class Erasing implements ToolState {
     const before = this.#doomed.size;
     const path = inflate(boxOf(this.#last.x, this.#last.y, to.x, to.y), radius);
     for (const element of index.search(path)) {
+      // Touching a frame's edge does not mean all that is in it.
+      if (element.type === "frame") continue;
       if (element.locked || this.#doomed.has(element.id)) continue;
       if (this.#crosses(element, to, radius)) this.#doomed.add(element.id);
     }

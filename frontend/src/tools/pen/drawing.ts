@@ -1,5 +1,6 @@
 import { toWire } from "../../document/wire_element";
 import type { Editor } from "../../editor/editor";
+import { drawnIn } from "../../editor/frames";
 import { InkEncoder, shiftFor } from "../../editor/ink_encoder";
 import { newFreedraw } from "../../editor/new_element";
 import type { PointerInput, PointerSample } from "../../editor/pointer_input";
@@ -92,7 +93,8 @@ export class Drawing implements ToolState {
   #finish(): void {
     if (this.#ended) return;
     this.#ended = true;
-    const element: Freedraw = { ...this.#element, points: this.#encoder.bytes() };
+    const whole: Freedraw = { ...this.#element, points: this.#encoder.bytes() };
+    const element = drawnIn(whole, this.#editor.attachments.frames());
     this.#editor.edit([["put", toWire(element)]], this.#gesture);
     this.#ink.end();
   }

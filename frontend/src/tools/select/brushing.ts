@@ -1,7 +1,7 @@
 import type { Editor } from "../../editor/editor";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { ToolState } from "../../editor/tool";
-import { boxOf } from "../../geometry/box";
+import { boxOf, contains } from "../../geometry/box";
 import { SelectIdle } from "./idle";
 
 /** A marquee: whatever it touches is selected, with Shift added to what was. */
@@ -24,6 +24,10 @@ export class Brushing implements ToolState {
     const ids = new Set(this.#from.shift ? this.#before : []);
     for (const element of editor.touching(marquee)) {
       if (ids.has(element.id)) continue;
+      // Who draws a marquee in a frame means what is in it.
+      if (element.type === "frame" && !contains(marquee, editor.ports.elements.boundsOf(element))) {
+        continue;
+      }
       if (element.groups.length === 0 && element.type !== "text") ids.add(element.id);
       else for (const id of editor.unitOf(element)) ids.add(id);
     }

@@ -1,4 +1,5 @@
 import type { Editor } from "../../editor/editor";
+import { takenIn } from "../../editor/frames";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { Changes } from "../../editor/preview";
 import { type Stretch, stretchesFreely, stretchTo } from "../../editor/resize";
@@ -8,7 +9,7 @@ import type { Guide } from "../../editor/snapping/guide";
 import { Snapping } from "../../editor/snapping/snapping";
 import { stretched } from "../../editor/stretch";
 import type { ToolState } from "../../editor/tool";
-import type { Element } from "../../generated/protocol";
+import type { Element, Frame } from "../../generated/protocol";
 import type { Vec } from "../../geometry/place";
 import { SelectIdle } from "./idle";
 
@@ -33,7 +34,11 @@ export class Resizing implements ToolState {
     this.#handle = handle;
     this.#box = box;
     this.cursor = editor.cursor.value;
-    this.#elements = editor.existing(editor.attachments.withContents(editor.selection.value));
+    const selected = editor.selected();
+    // A frame alone is made larger or smaller around what is in it.
+    const sole = selected.length === 1 && selected[0]?.type === "frame";
+    const ids = editor.selection.value;
+    this.#elements = editor.existing(sole ? ids : editor.attachments.withContents(ids));
     const share = sharesOf(handle);
     const grip = pointIn(box, share.x, share.y);
     // The handle is drawn a little outside of the corner; what was grabbed stays under the pointer.
@@ -51,7 +56,7 @@ export class Resizing implements ToolState {
 
   pointerUp(at: PointerInput): void {
     this.pointerMove(at);
-    this.#editor.change(this.#changes);
+    this.#editor.change(this.#withTaken());
     this.#editor.enter(new SelectIdle(this.#editor));
   }
 
@@ -62,6 +67,15 @@ export class Resizing implements ToolState {
   leave(): void {
     this.#editor.preview.clear();
     this.#editor.overlay.setGuides({});
+  }
+
+  /** A frame that has grown takes in what lies wholly inside of it now. */
+  #withTaken(): Changes {
+    const [first, ...others] = this.#elements;
+    if (first?.type !== "frame" || others.length > 0) return this.#changes;
+    const { ports, following } = this.#editor;
+    const frame = { ...first, ...this.#changes.get(first.id) } as Frame;
+    return new Map([...this.#changes, ...takenIn(frame, ports.index, following)]);
   }
 
   #stretchAt(at: PointerInput): Stretch {

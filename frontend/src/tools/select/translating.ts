@@ -1,6 +1,8 @@
+import { toWire } from "../../document/wire_element";
 import { duplicateOf } from "../../editor/duplicate";
 import type { Editor } from "../../editor/editor";
 import { withFollowers } from "../../editor/followers";
+import { framedAnew, framesUnder } from "../../editor/frames";
 import { isLinear } from "../../editor/local_points";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { Changes } from "../../editor/preview";
@@ -9,10 +11,12 @@ import type { Axis } from "../../editor/snapping/aligning";
 import { NO_SNAP, type Snap } from "../../editor/snapping/guide";
 import { hasEdges, Snapping } from "../../editor/snapping/snapping";
 import type { ToolState } from "../../editor/tool";
-import type { Element, Place, Props } from "../../generated/protocol";
-import { type Box, intersects } from "../../geometry/box";
+import type { Element, Props } from "../../generated/protocol";
+import type { Box } from "../../geometry/box";
 import { translatePlace } from "../../geometry/place";
 import { SelectIdle } from "./idle";
+
+const MOST_LOOKED_AT = 200;
 
 /** What is selected follows the pointer; with Shift along one axis, with Alt a duplicate of it. */
 export class Translating implements ToolState {
@@ -45,9 +49,13 @@ export class Translating implements ToolState {
     this.#rest();
     this.cursor = at.alt ? "copy" : "move";
     this.#editor.showCursor();
-    if (at.alt) this.#editor.preview.showCopies(this.#changes());
-    else this.#editor.preview.show(this.#changes());
-    this.#editor.overlay.setGuides({ snaps: this.#snap.guides });
+    const changes = this.#changes();
+    if (at.alt) this.#editor.preview.showCopies(changes);
+    else this.#editor.preview.show(changes);
+    this.#editor.overlay.setGuides({
+      snaps: this.#snap.guides,
+      targets: this.#targets(changes),
+    });
   }
 
   pointerUp(at: PointerInput): void {
@@ -55,7 +63,7 @@ export class Translating implements ToolState {
     this.#rest();
     const editor = this.#editor;
     if (at.alt) this.#duplicate();
-    else editor.change(this.#changes());
+    else editor.change(this.#framed(this.#changes()));
     editor.enter(new SelectIdle(editor));
   }
 
@@ -101,8 +109,7 @@ export class Translating implements ToolState {
       const place = translatePlace(element.place, dx, dy);
       // An arrow that is pulled away lets go of what stays behind.
       const loose = isLinear(element) ? this.#loosened(element.start?.to, element.end?.to) : {};
-      const left = at.alt || !this.#leavesFrame(element, place) ? {} : { frame: "" };
-      changes.set(element.id, { place, ...loose, ...left });
+      changes.set(element.id, { place, ...loose });
     }
     return at.alt ? changes : withFollowers(changes, editor.following);
   }
@@ -114,12 +121,28 @@ export class Translating implements ToolState {
     };
   }
 
-  /** What lies wholly outside of its frame would not be seen: it is in the frame no more. */
-  #leavesFrame(element: Element, place: Place): boolean {
-    const frame = this.#ids.has(element.frame) ? undefined : this.#editor.get(element.frame);
-    if (frame === undefined) return false;
-    const moved = { ...element, place } as Element;
-    return !intersects(boundsOfAll([moved]), boundsOfAll([frame]));
+  /** With the frames that what is moved comes to lie in. */
+  #framed(changes: Changes): Changes {
+    const frames = this.#editor.attachments.frames();
+    const framed = new Map(changes);
+    for (const [id, frame] of framesUnder(this.#moved(changes), frames)) {
+      if (this.#editor.get(id)?.frame !== frame) framed.set(id, { ...framed.get(id), frame });
+    }
+    return framed;
+  }
+
+  #moved(changes: Changes): Element[] {
+    const originals = this.#editor.existing(this.#ids);
+    return originals.map((element) => ({ ...element, ...changes.get(element.id) }) as Element);
+  }
+
+  /** The frames that would take in what is moved, if it is little enough to look at every time. */
+  #targets(changes: Changes): string[] {
+    const frames = this.#editor.attachments.frames();
+    if (frames.length === 0 || this.#ids.size > MOST_LOOKED_AT) return [];
+    const under = framesUnder(this.#moved(changes), frames);
+    const entered = [...under].filter(([id, frame]) => this.#editor.get(id)?.frame !== frame);
+    return [...new Set(entered.map(([, frame]) => frame))].filter((frame) => frame !== "");
   }
 
   #duplicate(): void {
@@ -129,7 +152,9 @@ export class Translating implements ToolState {
       newId: () => editor.newId(),
       keys: (count) => editor.order.above(count),
     });
-    editor.edit(copies.ops);
+    editor.edit(
+      framedAnew(copies.elements, editor.attachments.frames()).map((copy) => ["put", toWire(copy)]),
+    );
     editor.select(
       editor.existing(editor.selection.value).map(({ id }) => copies.ids.get(id) ?? id),
     );

@@ -22,6 +22,8 @@ const ABOUT: Readonly<Record<Asked["about"], readonly (string | null)[]>> = {
     "duplicate",
     "group",
     "ungroup",
+    "frame-selection",
+    "remove-frame",
     null,
     "to-front",
     "forward",
@@ -51,7 +53,12 @@ const ABOUT: Readonly<Record<Asked["about"], readonly (string | null)[]>> = {
     "view-only",
   ],
 };
-const ONLY_IF_POSSIBLE: ReadonlySet<string> = new Set(["group", "ungroup", "paste-style"]);
+const ONLY_IF_POSSIBLE: ReadonlySet<string> = new Set([
+  "group",
+  "ungroup",
+  "remove-frame",
+  "paste-style",
+]);
 
 /** Which of these commands are on now. */
 const SWITCHES: Readonly<Record<string, (editor: Editor) => boolean>> = {

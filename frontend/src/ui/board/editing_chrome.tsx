@@ -4,6 +4,7 @@ import { Announcer } from "./announcer";
 import { useEditing } from "./board_model";
 import { EmptyHint } from "./empty_hint";
 import { FollowingFrame } from "./following";
+import { FrameNameField } from "./frame_name_field";
 import { HelpButton } from "./help_button";
 import { HistoryZoom } from "./history_zoom";
 import { Panels } from "./panels";
@@ -25,6 +26,7 @@ export function EditingChrome() {
       <LinkMarks />
       <FollowingFrame />
       <TextField />
+      <FrameNameField />
       <Toolbar />
       <StyleDock />
       <HistoryZoom />

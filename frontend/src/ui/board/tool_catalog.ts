@@ -3,6 +3,7 @@ import {
   Circle,
   Diamond,
   Eraser,
+  Frame,
   Hand,
   Highlighter,
   type IconNode,
@@ -32,6 +33,7 @@ export const TOOL_ICONS: Readonly<Record<ToolName, IconNode>> = {
   arrow: ArrowUpRight,
   text: Type,
   note: StickyNote,
+  frame: Frame,
   laser: Laser,
 };
 
@@ -49,7 +51,7 @@ export const TOOL_GROUPS: readonly (readonly ToolName[])[] = [
   ["select", "hand"],
   SHAPES,
   ["pen", "highlighter", "eraser"],
-  ["text", "note"],
+  ["text", "note", "frame"],
   ["laser"],
 ];
 

@@ -80,7 +80,7 @@ function PhoneTools() {
         label={t("tools.more")}
         aria-haspopup="true"
         aria-expanded={open.value === "more"}
-        pressed={tool === "hand" || tool === "highlighter" || tool === "laser"}
+        pressed={tool === "hand" || tool === "highlighter" || tool === "frame" || tool === "laser"}
         onClick={() => {
           open.value = "more";
         }}
@@ -100,6 +100,7 @@ function PhoneTools() {
               <>
                 <ToolButton tool="hand" />
                 <ToolButton tool="highlighter" />
+                <ToolButton tool="frame" />
                 <ToolButton tool="laser" />
                 <KeepTool />
               </>
