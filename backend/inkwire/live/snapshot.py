@@ -29,9 +29,17 @@ RUN_RECORDS: Final = 12_000
 and comes before anything else. A larger board begins to come while the rest is read."""
 
 
+PACKED_AT_ONCE: Final = 2
+"""Pages that are compressed side by side; zlib lets go of the interpreter meanwhile."""
+
+
 class _Page(NamedTuple):
     frame: bytes
     box: Box
+
+
+def _page(tile: Tile) -> _Page:
+    return _Page(framed(page_frame(tile.records)), tile.box)
 
 
 class Snapshot:
@@ -110,9 +118,10 @@ class Snapshot:
 
     async def _add(self, run: list[Placed]) -> None:
         """Sorting and compressing are done beside the event loop: it takes a hundredth of a second."""
-        for tile in await asyncio.to_thread(self._tiles, run):
-            frame = await asyncio.to_thread(page_frame, tile.records)
-            self._pages.append(_Page(framed(frame), tile.box))
+        tiles = await asyncio.to_thread(self._tiles, run)
+        for first in range(0, len(tiles), PACKED_AT_ONCE):
+            some = tiles[first : first + PACKED_AT_ONCE]
+            self._pages += await asyncio.gather(*(asyncio.to_thread(_page, tile) for tile in some))
             async with self._grown:
                 self._grown.notify_all()
 

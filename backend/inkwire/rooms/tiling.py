@@ -36,11 +36,11 @@ class Tile(NamedTuple):
     box: Box
 
 
-class _Placed(Struct):
+class _Placed(Struct, gc=False):
     place: Place
 
 
-class _Record(Struct, array_like=True):
+class _Record(Struct, array_like=True, gc=False):
     seq: int
     element: _Placed
     points: Raw
@@ -49,9 +49,9 @@ class _Record(Struct, array_like=True):
 _decode: Final = msgspec.msgpack.Decoder(_Record).decode
 
 
-def placed(records: Iterable[bytes]) -> Iterator[Placed]:
+def placed(records: Iterable[bytes]) -> list[Placed]:
     """The records with their boxes."""
-    return (Placed(record, box_of_record(record)) for record in records)
+    return [Placed(record, box_of_record(record)) for record in records]
 
 
 def tiled(items: Sequence[Placed], page_bytes: int) -> Iterator[Tile]:
@@ -72,11 +72,14 @@ def box_of_record(record: bytes) -> Box:
     with the pages next to it. A record that cannot be read lies at the origin.
     """
     try:
-        _, element, points = msgspec.structs.astuple(_decode(record))
+        read = _decode(record)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _NOWHERE
-    x, y, *_ = place = element.place
-    return Box(x, y, x, y) if points != _NIL else placed_box(place, UNIT_SQUARE)
+    place = read.element.place
+    if read.points == _NIL:
+        return placed_box(place, UNIT_SQUARE)
+    x, y = place[0], place[1]
+    return Box(x, y, x, y)
 
 
 def distance(box: Box, view: Rect) -> tuple[float, float]:
