@@ -92,6 +92,8 @@ def test_what_is_in_view_is_complete_before_the_rest(
     context.add_init_script(f"({HOLD})({what})")
     page = context.new_page()
     ana = BoardPage(page)
+    sockets: list[str] = []
+    page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto(server.link(board))
     page.wait_for_function("() => window.held !== null")
     held = page.evaluate("() => window.held")
@@ -104,5 +106,8 @@ def test_what_is_in_view_is_complete_before_the_rest(
     ana.is_live()
     ana.has_elements(STROKES)
     page.evaluate("() => window.inkwire.settled()")
+    assert len(sockets) == 1, (
+        "the socket that was opened before the scripts were there is the one in use"
+    )
     missing = (early > 240) & (picture(page) < 160)
     assert int(missing.sum()) < 10, "a stroke is fifty squares"

@@ -29,6 +29,18 @@ export function resolve(wire: WireElement): Element {
   return element as unknown as Element;
 }
 
+/** The same of a snapshot's record, which brings what is large beside the rest; null is nothing. */
+export function resolveRecord(
+  wire: WireElement,
+  points: Uint8Array | null,
+  text: string | null,
+): Element {
+  const element = resolve(wire) as unknown as Values;
+  if (points !== null && "points" in element) element.points = settled("points", points);
+  if (text !== null && "text" in element) element.text = text;
+  return element as unknown as Element;
+}
+
 /** The element as it travels: properties at their defaults are left out. */
 export function toWire(element: Element): WireElement {
   const values = element as unknown as Readonly<Values>;

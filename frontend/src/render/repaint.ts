@@ -28,7 +28,7 @@ export class Repaint {
     for (const element of elements) this.raiseTop(element);
   }
 
-  apply(changes: ChangeSet): void {
+  apply(changes: ChangeSet, loading: boolean): void {
     this.painting.scene.apply(changes);
     for (const element of changes.removed) {
       this.live.gone(element.id);
@@ -43,14 +43,14 @@ export class Repaint {
       this.raiseTop(after);
       fresh.push(after);
     }
-    const many = sizeOf(changes) > BULK;
+    const many = loading || sizeOf(changes) > BULK;
     for (const element of changes.added) {
       this.ink.end(element.id);
       fresh.push(element);
       if (this.raiseTop(element) && isPlain(element) && !many) this.append(element);
       else this.touch(element);
     }
-    if (fresh.length > 0) this.live.wait(fresh);
+    if (fresh.length > 0 && !loading) this.live.wait(fresh);
     // With a frame, whatever it clips comes into sight or goes out of it, wherever that lies.
     if (!many && [...changes.added, ...changes.removed].some(({ type }) => type === "frame")) {
       this.tiles.touchAll();

@@ -48,10 +48,14 @@ const SLICE = 8;
 /** While nobody touches anything, they may take more of it. */
 const SLICE_AT_REST = 14;
 const REST_AFTER = 200;
+/** And most of all when a board has just come in whole: frames that show nothing new are no use. */
+const SLICE_AT_LAST = 32;
 /** After the last step of a zoom, tiles are painted at the zoom arrived at. */
 const SHARPEN_AFTER = 90;
 /** While a board is loading, a tile that has a picture is painted anew only so often. */
 const REFRESH_EVERY = 240;
+/** And what is not in sight waits for the rest to come, for so long at most: it would be painted several times. */
+const UNSEEN_AFTER = 1500;
 
 /**
  * The drawing surface: layers of canvases in a host element, painted in one animation frame when
@@ -76,6 +80,8 @@ export class Stage {
   private frameRequest = 0;
   private zoomedAt = Number.NEGATIVE_INFINITY;
   private bulkAt = Number.NEGATIVE_INFINITY;
+  private loadingSince = Number.NEGATIVE_INFINITY;
+  private isLast = false;
   private busyAt = Number.NEGATIVE_INFINITY;
   private seenScale = 0;
   private cameraMoved = true;
@@ -141,12 +147,23 @@ export class Stage {
     return { width: this.width, height: this.height };
   }
 
-  /** Tells of changes that the document and the index already have. */
-  apply(changes: ChangeSet): void {
-    if (sizeOf(changes) > BULK) this.bulkAt = performance.now();
-    this.repaint.apply(changes);
+  /** Tells of changes that the document and the index already have; `loading`: they are of a board that comes in. */
+  apply(changes: ChangeSet, loading = false): void {
+    if (loading || sizeOf(changes) > BULK) {
+      const now = performance.now();
+      if (now - this.bulkAt >= REFRESH_EVERY) this.loadingSince = now;
+      this.bulkAt = now;
+    }
+    this.repaint.apply(changes, loading);
     this.sceneChanged = true;
     if (this.remotePeers.some(({ selection }) => selection.length > 0)) this.showPeople();
+    this.requestFrame();
+  }
+
+  /** Nothing more is on its way: what waited for it need not wait any longer. */
+  loaded(): void {
+    this.bulkAt = Number.NEGATIVE_INFINITY;
+    this.isLast = true;
     this.requestFrame();
   }
 
@@ -255,11 +272,14 @@ export class Stage {
 
   /** Resolves when everything visible is painted sharply, with the fonts it needs. */
   async whenSettled(): Promise<void> {
-    const settled = () =>
-      new Promise<void>((resolve) => {
+    const settled = async () => {
+      // At rest after a frame: there is nothing to wait for.
+      if (this.frameRequest === 0 && this.tiles.isSharp()) return;
+      await new Promise<void>((resolve) => {
         this.settlers.push(resolve);
         this.requestFrame();
       });
+    };
     await settled();
     await fontsSettled();
     await settled();
@@ -299,9 +319,10 @@ export class Stage {
     const busy = this.cameraMoved || this.sceneChanged || this.ink.needsFrame;
     if (busy) this.busyAt = started;
     const resting = started - this.busyAt > REST_AFTER || started - this.bulkAt < REST_AFTER;
-    const deadline = started + (resting ? SLICE_AT_REST : SLICE);
+    const atRest = this.isLast ? SLICE_AT_LAST : SLICE_AT_REST;
+    const deadline = started + (resting ? atRest : SLICE);
     if (!zooming) this.tiles.patch(deadline);
-    this.drawDirect(screen, zooming);
+    if (!this.painting.index.isEmpty || this.direct.isShown) this.drawDirect(screen, zooming);
     this.cameraMoved = false;
     this.sceneChanged = false;
     this.live.draw(screen, this.tiles, this.direct.isShown);
@@ -336,12 +357,14 @@ export class Stage {
     const now = performance.now();
     const loading = now - this.bulkAt < REFRESH_EVERY;
     const mayRefresh = (sheet: Sheet) => !loading || now - sheet.paintedAt > REFRESH_EVERY;
-    const moreTiles = this.tiles.work(deadline, mayRefresh);
-    if (moreTiles || performance.now() >= deadline) return true;
+    const waits = loading && now - this.loadingSince < UNSEEN_AFTER;
+    const moreTiles = this.tiles.work(deadline, mayRefresh, !waits);
+    if (waits || moreTiles || performance.now() >= deadline) return true;
     return !this.overview.work(deadline, screen, mayRefresh) || loading;
   }
 
   private settle(): void {
+    this.isLast = false;
     const settlers = this.settlers;
     this.settlers = [];
     for (const resolve of settlers) resolve();

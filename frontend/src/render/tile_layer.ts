@@ -124,13 +124,13 @@ export class TileLayer {
     }
   }
 
-  /** Paints tiles until the deadline: visible ones without a picture, changed ones, those ahead. */
-  work(deadline: number, mayRefresh: (sheet: Sheet) => boolean): boolean {
+  /** Paints tiles until the deadline: visible ones without a picture, changed ones, those ahead if wanted. */
+  work(deadline: number, mayRefresh: (sheet: Sheet) => boolean, ahead: boolean): boolean {
     const { current, screen, painting } = this;
     if (current === null || screen === null || !isAt(current, screen)) return false;
     this.forgetFar(current, screen);
     while (painting.now() < deadline) {
-      const sheet = this.next(current, screen, mayRefresh);
+      const sheet = this.next(current, screen, mayRefresh, ahead);
       if (sheet === null) break;
       sheet.work(deadline);
     }
@@ -139,7 +139,7 @@ export class TileLayer {
       if (this.before !== null) this.drop(this.before);
       this.before = null;
     }
-    return this.next(current, screen, mayRefresh) !== null;
+    return this.next(current, screen, mayRefresh, ahead) !== null;
   }
 
   get count(): number {
@@ -158,9 +158,10 @@ export class TileLayer {
     generation: Generation,
     screen: Screen,
     mayRefresh: (sheet: Sheet) => boolean,
+    ahead: boolean,
   ): Sheet | null {
     const visible = tilesCovering(generation.grid, screen.box);
-    const tiles = centreFirst(grow(visible, AHEAD));
+    const tiles = centreFirst(grow(visible, ahead ? AHEAD : 0));
     for (const seen of [true, false]) {
       for (const missing of [true, false]) {
         for (const [i, j] of tiles) {

@@ -82,3 +82,8 @@ export function sightOnBoard(
     return undefined;
   }
 }
+
+/** Where the board's WebSocket is, on the server that `page` came from; the key is not in it. */
+export function boardSocketUrl(id: string, { protocol, host }: URL): string {
+  return `${protocol === "https:" ? "wss" : "ws"}://${host}/api/boards/${id}/socket`;
+}

@@ -9,7 +9,7 @@ import { browserClock, browserNudges, webSocketTo } from "../sync/browser";
 import type { Replica } from "../sync/replica";
 import { SyncClient } from "../sync/sync_client";
 import { theme } from "../theme/theme";
-import type { BoardAddress } from "./board_address";
+import { type BoardAddress, boardSocketUrl } from "./board_address";
 import type { BoardFrame } from "./board_frame";
 import { me, sessionOfThisPage } from "./identity";
 import { lookAround } from "./look_around";
@@ -47,9 +47,12 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
     ownColour: () => me.value.color,
   });
   // The index first, the picture second: each reads what the one before it knows.
-  replica.subscribe((changes) => {
+  replica.subscribe((changes, cause) => {
     index.apply(changes);
-    stage.apply(changes);
+    stage.apply(changes, cause === "snapshot");
+  });
+  replica.onConfirmed((ids) => {
+    if (ids === "all") stage.loaded();
   });
   const sync = connectionOf(address, replica, session);
   const { camera } = stage;
@@ -70,7 +73,6 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
 }
 
 function connectionOf({ id, token }: BoardAddress, replica: Replica, session: string): SyncClient {
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
   const { person, name, color } = me.value;
   return new SyncClient({
     board: id,
@@ -80,7 +82,7 @@ function connectionOf({ id, token }: BoardAddress, replica: Replica, session: st
     name,
     color,
     replica,
-    openSocket: webSocketTo(`${scheme}://${location.host}/api/boards/${id}/socket`),
+    openSocket: webSocketTo(boardSocketUrl(id, new URL(location.href))),
     clock: browserClock,
     nudges: browserNudges,
   });

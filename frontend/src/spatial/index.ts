@@ -33,6 +33,10 @@ export class SpatialIndex {
     return this.entries.size;
   }
 
+  get isEmpty(): boolean {
+    return this.entries.size === 0;
+  }
+
   apply(changes: ChangeSet): void {
     for (const element of changes.removed) this.remove(element.id);
     for (const { after } of changes.updated) this.put(after);

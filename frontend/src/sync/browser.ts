@@ -1,4 +1,5 @@
 /** The browser's own clock, sockets and signs of life, as sync wants them. */
+import { socketTo } from "./early_socket";
 import type { Clock, OpenSocket } from "./ports";
 
 export const browserClock: Clock = {
@@ -12,9 +13,10 @@ export const browserClock: Clock = {
 /** Opens WebSockets to `url` (`ws:` or `wss:`); nothing secret belongs in it. */
 export function webSocketTo(url: string): OpenSocket {
   return (events) => {
-    const socket = new WebSocket(url);
-    socket.binaryType = "arraybuffer";
+    const socket = socketTo(url);
     socket.onopen = () => events.opened();
+    // Its event has passed already; the one who asks has to have the socket first.
+    if (socket.readyState === WebSocket.OPEN) queueMicrotask(events.opened);
     socket.onmessage = ({ data }) => {
       // A text message decodes as an empty one, which is no frame.
       events.received(data instanceof ArrayBuffer ? data : new ArrayBuffer(0));

@@ -369,9 +369,12 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     recorder = new ChangeRecorder(),
     touched?: ReadonlyMap<string, ReadonlySet<string>>,
   ): void {
-    for (const id of [...ids]) {
-      recorder.note(id, this.get(id));
-      this.#derive(id);
+    // Without anything pending the view is the confirmed document.
+    if (this.#overlay.size + this.pending > 0) {
+      for (const id of [...ids]) {
+        recorder.note(id, this.get(id));
+        this.#derive(id);
+      }
     }
     this.#tell(recorder, cause, touched);
   }

@@ -1,4 +1,4 @@
-import { resolve } from "../document/wire_element";
+import { resolveRecord } from "../document/wire_element";
 import type { Element, Reset, SnapshotRecord } from "../generated/protocol";
 
 /** A snapshot on its way: elements so far, each with the commit that changed it last. */
@@ -18,11 +18,7 @@ export class Snapshot {
     const fresh: Element[] = [];
     for (const [seq, wire, points, text] of records) {
       if ((this.#seqs.get(wire.id) ?? -1) > seq) continue;
-      const element = resolve({
-        ...wire,
-        ...(points === null ? {} : { points }),
-        ...(text === null ? {} : { text }),
-      });
+      const element = resolveRecord(wire, points, text);
       this.#seqs.set(wire.id, seq);
       this.elements.set(wire.id, element);
       fresh.push(element);

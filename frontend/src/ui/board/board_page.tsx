@@ -29,7 +29,7 @@ export function mountBoardPage(host: HTMLElement, board: BoardModel): void {
 function BoardPage({ board }: { readonly board: BoardModel }) {
   const isReady = board.ready.value && board.editing.value !== null;
   useEffect(() => {
-    if (isReady) whenIdle(() => void fetchLater());
+    if (isReady) void fetchLater(whenIdle);
   }, [isReady]);
   const title = board.title.value || t("board.untitled");
   useEffect(() => {
@@ -55,8 +55,10 @@ function BoardPage({ board }: { readonly board: BoardModel }) {
   );
 }
 
-function whenIdle(run: () => void): void {
-  // Safari has no idle callbacks.
-  if ("requestIdleCallback" in window) requestIdleCallback(run, { timeout: 2000 });
-  else setTimeout(run, 500);
+function whenIdle(): Promise<void> {
+  return new Promise((resolve) => {
+    // Safari has no idle callbacks.
+    if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: 500 });
+    else setTimeout(resolve, 100);
+  });
 }

@@ -38,14 +38,18 @@ export function alsoLater(load: () => Promise<unknown>): void {
   waiting.push(load);
 }
 
-/** Fetches what is not on the screen yet, while nobody waits: it is there at once when asked for, offline too. */
-export async function fetchLater(): Promise<void> {
+/**
+ * Fetches what is not on the screen yet, while nobody waits: it is there at once when asked for, offline too.
+ * Each part waits for `idle`: a board that is still being painted is not to wait for code that nobody asked for.
+ */
+export async function fetchLater(idle: () => Promise<void>): Promise<void> {
   for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
     try {
+      await idle();
       await next();
       waiting.shift();
     } catch {
-      addEventListener("online", () => void fetchLater(), { once: true });
+      addEventListener("online", () => void fetchLater(idle), { once: true });
       return; // Offline: it goes on when the network is back.
     }
   }
