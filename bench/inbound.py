@@ -1,7 +1,7 @@
 """What one received frame costs a worker: a ping of the protocol, a live frame, a commit.
 
 Many pages send at the pace that people do, each alone on its board, so that what comes in is measured
-and not what goes out to others: the answer and the sender's own echo are in the figure. The worker and
+and not what goes out to others: the answer is in the figure. The worker and
 its store run on core 0, the generator on another.
 `python -m bench.inbound [--pages 64] [--rate 100] [--seconds 6] [--library] [--profile]`.
 """

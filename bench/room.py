@@ -2,7 +2,8 @@
 
 Ten people draw at 30 updates a second, everybody listens. Both servers run in turn on core 0 with
 the generator on core 1; ours keeps its store in the path. Delivery is counted by content: appended
-ink bytes for ours (it may merge updates), messages for the baseline.
+ink bytes for ours (it may merge updates, and does not send back what its author alone did: a writer
+counts a few less), messages for the baseline.
 `python -m bench.room [--people 50 100] [--seconds 8]`.
 """
 

@@ -47,10 +47,10 @@ class Figures:
     """One server in one cell."""
 
     cpu: float
-    """Seconds of the server's workers for 1,000 delivered updates."""
+    """Seconds of the server's workers for 1,000 updates delivered to others than their authors."""
     cpu_with_store: float
     delivered: float
-    """Updates that arrived, of those that should; merged ones count each."""
+    """Updates that arrived at others, of those that should; merged ones count each."""
     p50_ms: float
     p99_ms: float
     rss_growth_mb: float
@@ -95,7 +95,7 @@ def _measure(server: Running, swarm: Swarm, cell: Cell, seconds: float, rss: flo
     updates = swarm.counts.updates - before[2]
     grown = _rss(server) - rss
     swarm.unschedule()
-    expected = sent.updates * cell.people
+    expected = sent.updates * (cell.people - 1)
     swarm.run(DRAIN_SECONDS, until_updates=expected)
     thousands = max(updates, 1) / 1_000
     return Figures(
@@ -137,7 +137,7 @@ def _jobs(server: Running, cell: Cell, sent: _Sent) -> Iterator[Job]:
                 say = server.writer(client)
             else:
                 assert isinstance(server, Inkwire)
-                say = server.cursor
+                say = server.pointer(client)
             yield Job(client, period, chance.uniform(0, period), sent.counting(say))
 
 

@@ -78,9 +78,9 @@ class Inkwire:
     def writer(self, client: int) -> Callable[[], bytes]:
         return _Pen(client).update
 
-    def cursor(self) -> bytes:
-        """One move of a pointer."""
-        return frame(codec.encode(Live(LiveState(cursor=stamp.cursor()))))
+    def pointer(self, client: int) -> Callable[[], bytes]:
+        """Moves of a pointer."""
+        return lambda: frame(codec.encode(Live(LiveState(cursor=stamp.cursor(client)))))
 
     def alive(self) -> bytes:
         return frame(codec.encode(Ping(stamp.microseconds() // 1_000)))
@@ -99,7 +99,7 @@ class _Pen:
         offset = len(self._data)
         last = offset >= (STROKE_UPDATES - 1) * stamp.UPDATE_BYTES
         # The stroke's commit overtakes its last ink, so there it is counted.
-        new = stamp.ink(stamp.COMMITTED_MARK) if last else stamp.ink()
+        new = stamp.ink(self._client, stamp.COMMITTED_MARK if last else stamp.INK_MARK)
         if not offset:
             new = bytes((1, 4)) + new
         self._data += new
@@ -157,7 +157,7 @@ class YWebsocket:
 
         def update() -> bytes:
             nonlocal clock
-            said = yjs.append(1_000_000 + client, clock, f"ink-{client}", stamp.ink())
+            said = yjs.append(1_000_000 + client, clock, f"ink-{client}", stamp.ink(client))
             clock += 1
             return frame(said)
 
@@ -183,7 +183,7 @@ class Tutorial:
 
     def writer(self, client: int) -> Callable[[], bytes]:
         def update() -> bytes:
-            text = json.dumps({"who": client, "ink": stamp.ink().decode()})
+            text = json.dumps({"who": client, "ink": stamp.ink(client).decode()})
             return frame(text.encode(), 1)
 
         return update

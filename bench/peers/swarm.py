@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
-from bench.peers.stamp import Kind
+from bench.peers.stamp import OWN_BYTES, Kind
 
-_TAIL: Final = 5
+_TAIL: Final = OWN_BYTES - 1
 _MARK_TAIL: Final = 3
 _PING: Final = b"\x89\x04\x00"
 _PING_BYTES: Final = 6
@@ -46,6 +46,7 @@ class Counts:
     """What came in."""
 
     updates: int = 0
+    """Those of others."""
     bytes: int = 0
     reads: int = 0
     ages: list[int] = field(default_factory=list)
@@ -69,6 +70,7 @@ class Swarm:
         self._sample = sample
         self._sockets: list[socket.socket] = []
         self._by_number: dict[int, socket.socket] = {}
+        self._own: dict[int, bytes] = {}
         self._tails: dict[int, bytes] = {}
         self._unsent: dict[int, bytearray] = {}
         self._poll = select.epoll()
@@ -98,6 +100,7 @@ class Swarm:
             opened.sendall(greeting)
         opened.setblocking(False)
         number = opened.fileno()
+        self._own[number] = self._kind.own(len(self._sockets))
         self._sockets.append(opened)
         self._by_number[number] = opened
         self._tails[number] = bytes(_TAIL)
@@ -157,9 +160,10 @@ class Swarm:
         end = _TAIL + size
         self._tails[number] = bytes(buffer[size:end])
         counts.updates += buffer.count(self._kind.mark, _TAIL - _MARK_TAIL, end)
+        counts.updates -= buffer.count(self._own[number], 0, end)
         counts.bytes += size
         counts.reads += 1
-        ping = buffer.rfind(_PING, 0, end)
+        ping = buffer.rfind(_PING, _TAIL - _PING_BYTES + 1, end)
         if 0 <= ping <= end - _PING_BYTES:
             payload = bytes(buffer[ping + 2 : ping + _PING_BYTES])
             self._send(self._by_number[number], frame(payload, 10))

@@ -16,7 +16,7 @@ from uvicorn.server import ServerState
 from websockets.frames import Frame, Opcode
 from websockets.server import ServerProtocol
 
-from inkwire.live.framing import BREACH, frame_size, sole_message
+from inkwire.live.framing import BREACH, frame_size, sole_echo, sole_message
 from inkwire.live.limits import TRIFLES
 from inkwire.live.uvicorn_options import UVICORN_OPTIONS
 from inkwire.live.websocket import BoardSocket, framed
@@ -206,6 +206,15 @@ def test_a_sole_message_is_unmasked(payload: bytes, mask: bytes) -> None:
     assert sole_message(data) == (payload if len(payload) < 65_536 else None)
     assert sole_message(data[:-1]) is None
     assert sole_message(data + b"\x82") is None
+
+
+@given(st.integers(0, 2**32 - 1), st.binary(min_size=4, max_size=4))
+def test_a_sole_echo_is_its_number(number: int, mask: bytes) -> None:
+    """[F4] A pong of four bytes and nothing else; of another length or kind it is the library's."""
+    payload = number.to_bytes(4, "big")
+    assert sole_echo(masked(10, payload, mask=mask)) == number
+    for other in (masked(9, payload), masked(10, payload[1:]), masked(10, payload) + b"\x82"):
+        assert sole_echo(other) is None
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, MAX_FRAME_BYTES])

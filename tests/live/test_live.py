@@ -166,11 +166,24 @@ async def test_peers_come_and_go(pair: Pair) -> None:
             await stays.until(Batch)
 
 
-async def test_one_s_own_state_may_come_back(server: Server, board: NewBoard) -> None:
-    """[L7] Batches are shared, so a receiver finds itself in them."""
+async def test_one_s_own_state_comes_back_only_among_that_of_others(
+    server: Server, board: NewBoard
+) -> None:
+    """[L7] Batches are shared, so a receiver may find itself in them; what it did alone stays away."""
     async with await Wire.enter(server, board) as wire:
-        await wire.show(cursor=(1.0, 2.0))
-        assert (await wire.sees(wire.peer)).peer == wire.peer
+        for n in range(5):
+            await wire.show(cursor=(float(n), 2.0))
+        await wire.until_pong()
+        async with await Wire.enter(server, board) as other:
+            await other.shown(wire.peer, {"cursor": (4.0, 2.0)})
+            for n in range(5):
+                await other.show(cursor=(float(n), 3.0))
+                await wire.shown(other.peer, {"cursor": (float(n), 3.0)})
+            await other.until_pong()
+            for each in (wire, other):
+                batches = [frame for frame in each.frames if isinstance(frame, Batch)]
+                own = [b for b in batches if any(item.peer == each.peer for item in b.live)]
+                assert all(len(batch.live) > 1 for batch in own)
 
 
 async def test_a_viewer_has_a_cursor_and_no_pen(pair: Pair) -> None:

@@ -256,6 +256,39 @@ def test_those_at_the_same_cursor_share_the_same_bytes() -> None:
     assert second is not None
     assert first.frames[0] is second.frames[0]
     assert outbox.built == 1
+    assert outbox.since(first.cursor) == ((), first.cursor, None)
+    outbox.ring.append(2, commit(2))
+    news = outbox.since(first.cursor)
+    assert news is not None
+    assert len(news.frames) == 1
+
+
+def test_what_one_peer_did_alone_is_not_built_for_it() -> None:
+    """[L7] Until somebody else did something too, or left, or there is a commit."""
+    outbox = Outbox(0)
+    for name in ("peer-0001", "peer-0002", "peer-0003"):
+        outbox.presence.join(name, who(name), "worker")
+    here = outbox.head
+    outbox.presence.update("peer-0001", LiveState(cursor=(1.0, 1.0)))
+    own = outbox.since(here, peer="peer-0001")
+    assert own == ((), outbox.head, "peer-0001")
+    assert outbox.built == 0
+    others = outbox.since(here, peer="peer-0002")
+    assert others is not None
+    assert others.only_of == "peer-0001"
+    assert outbox.since(here, peer="peer-0003") is others
+    for happens in (
+        lambda: outbox.presence.update("peer-0002", LiveState(cursor=(2.0, 2.0))),
+        lambda: outbox.presence.leave("peer-0002"),
+        lambda: outbox.ring.append(1, commit(1)),
+    ):
+        here = outbox.head
+        outbox.presence.update("peer-0001", LiveState(cursor=(outbox.head.live, 1.0)))
+        happens()
+        shared = outbox.since(here, peer="peer-0001")
+        assert shared is not None
+        assert shared.only_of is None
+        assert len(shared.frames) == 1
 
 
 def test_those_behind_at_the_same_place_share_one_merge() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 from collections import deque
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from inkwire.rooms.send_window import (
@@ -66,6 +67,36 @@ class Link:
                 self.send(size)
                 waiting -= size
             self.pass_time(TICK)
+
+
+@given(st.integers(0, 2**32))
+def test_what_passes_unseen_would_have_been_let_through_without_a_mark(seed: int) -> None:
+    """[K1] A window that lets small frames pass decides as one that is always asked."""
+    note(f"seed {seed}")
+    chance = random.Random(seed)
+    quick, slow = SendWindow(), SendWindow()
+    now, passed, marks = 100.0, 0, []
+    for _ in range(400):
+        now += chance.choice((0.0, 0.016, 0.1, 1.1))
+        size = chance.choice((40, 150, 900, 20_000, 70_000))
+        if quick.passes(now, size):
+            passed += 1
+            assert slow.may_send(now)
+            assert slow.sent(now, size) is None
+        elif quick.may_send(now):
+            assert slow.may_send(now)
+            mark = quick.sent(now, size)
+            assert slow.sent(now, size) == mark
+            marks += [] if mark is None else [mark]
+        else:
+            assert not slow.may_send(now)
+        if marks and chance.random() < 0.3:
+            now += chance.choice((0.01, 0.4, 3.0))
+            assert quick.echoed(now, marks[-1]) == slow.echoed(now, marks[-1])
+            marks.clear()
+        assert (quick.size, quick.in_flight) == (slow.size, slow.in_flight)
+        assert quick.budget <= max(quick.size // 4, SMALLEST) < 2 * quick.budget
+    assert passed > 10
 
 
 @settings(max_examples=60, deadline=None)

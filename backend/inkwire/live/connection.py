@@ -54,7 +54,9 @@ class Connection:
         self._hub = hub
         self._clock = hub.clock
         self._loop = asyncio.get_running_loop()
-        self._sender = Sender(socket, self._fell_behind, self._steer_reading)
+        self._sender = Sender(socket, self._fell_behind, self._steer_reading, self.peer)
+        self.pump = self._sender.pump
+        """See ``live.room.Member``."""
         self._address = address
         self._share = hub.accounts.share(self._loop.time())
         self._hello: asyncio.Future[Hello] = self._loop.create_future()
@@ -154,10 +156,6 @@ class Connection:
     def seen_live(self) -> int:
         """See ``live.room.Member``."""
         return self._sender.seen_live
-
-    def pump(self) -> None:
-        """See ``live.room.Member``."""
-        self._sender.pump()
 
     def start_over(self) -> None:
         """See ``live.room.Member``."""
@@ -323,13 +321,14 @@ class Connection:
         if wait and self._share.exhausted(now):
             raise FrameError("far too much at once", CloseCode.RATE)
         match frame:
-            case Push():
-                self._take_push(frame, size, wait)
             case Live(state):
                 if wait or size > MAX_LIVE_BYTES:
                     metrics.LIVE_DROPPED.inc()
                 elif self._room is not None:
                     self._room.show(self.peer, may_show(self._role, state))
+                return  # it leaves nothing that waits
+            case Push():
+                self._take_push(frame, size, wait)
             case Ping(stamp):
                 self._sender.answer(Pong(stamp, self._clock.wall_ms()))
                 self._sender.reply()

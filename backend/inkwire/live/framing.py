@@ -17,6 +17,7 @@ except ImportError:  # a platform without the library's wheel
 PLAIN: Final = 0x82
 """The first byte of a binary message in one frame."""
 BREACH: Final = -1
+_ECHO: Final = b"\x8a\x84"
 _KNOWN: Final = frozenset(fin | opcode for fin in (0, 0x80) for opcode in (0, 1, 2, 8, 9, 10))
 
 
@@ -31,6 +32,13 @@ def sole_message(data: bytes) -> bytes | None:
     if length == 0xFE and size >= 8 and (data[2] << 8 | data[3]) + 8 == size:
         return apply_mask(data[8:], data[4:8])
     return None
+
+
+def sole_echo(data: bytes) -> int | None:
+    """The number, if ``data`` is exactly one masked pong of four bytes (a mark's echo), else None."""
+    if len(data) != 10 or data[:2] != _ECHO:
+        return None
+    return int.from_bytes(data[2:6], "big") ^ int.from_bytes(data[6:], "big")
 
 
 def frame_size(data: bytearray, start: int, limit: int) -> int:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from inkwire.live import gauges
 from inkwire.live.clock import Clock
 from inkwire.live.connection import Connection
 from inkwire.live.drain import Drain
-from inkwire.live.limits import DRAIN_SECONDS, HEALTH_SECONDS, LAG_SECONDS, SWEEP_SECONDS
+from inkwire.live.limits import (
+    DRAIN_SECONDS,
+    HEALTH_SECONDS,
+    LAG_SECONDS,
+    SWEEP_PARTS,
+    SWEEP_SECONDS,
+)
 from inkwire.live.room import Room
 from inkwire.live.websocket import BoardSocket
 from inkwire.observe import logs, metrics
@@ -127,11 +133,11 @@ class Hub:
         for room in self._rooms.values():
             room.subscription_lost()
 
-    async def sweep_rooms(self, now: float) -> None:
-        """Closes rooms that nobody is in, and lets the others do what is due."""
-        for room in list(self._rooms.values()):
+    async def sweep_rooms(self, now: float, rooms: Iterable[Room] | None = None) -> None:
+        """Closes rooms that nobody is in, and lets the others do what is due; all, or some of them."""
+        for room in list(self._rooms.values()) if rooms is None else rooms:
             room.lag = self._lag
-            if room.board in self._opening:
+            if room.board in self._opening or self._rooms.get(room.board) is not room:
                 continue
             if room.idle(now):
                 await self._shut(room)
@@ -139,12 +145,16 @@ class Hub:
                 room.sweep(now)
 
     async def _sweep(self) -> None:
+        """Goes round once in ``SWEEP_SECONDS``, a part at a time: hundreds of rooms in one go would make
+        every stroke wait that comes meanwhile."""
+        loop = asyncio.get_running_loop()
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
-            loop_now = asyncio.get_running_loop().time()
-            for connection in list(self._connections):
-                connection.sweep(loop_now)
-            await self.sweep_rooms(self.clock.now())
+            connections, rooms = list(self._connections), list(self._rooms.values())
+            for part in range(SWEEP_PARTS):
+                await asyncio.sleep(SWEEP_SECONDS / SWEEP_PARTS)
+                for connection in connections[part::SWEEP_PARTS]:
+                    connection.sweep(loop.time())
+                await self.sweep_rooms(self.clock.now(), rooms[part::SWEEP_PARTS])
             for tally in metrics.TALLIES:
                 tally.flush()
             gauges.show((each.standing for each in self._connections), self._rooms.values())

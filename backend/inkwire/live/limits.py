@@ -51,6 +51,8 @@ DEAF_BYTES: Final = 8 * 2**20
 CLOSING_SECONDS: Final = 3.0
 """How long a closing handshake may take before the socket is dropped."""
 SWEEP_SECONDS: Final = 1.0
+SWEEP_PARTS: Final = 25
+"""Connections and rooms are looked after once in a sweep, a part of them at a time."""
 HEALTH_SECONDS: Final = 2.0
 """How often a worker with connections asks whether the store takes writes."""
 LAG_SECONDS: Final = 0.1

@@ -16,6 +16,7 @@ import contextlib
 import socket
 import sys
 from asyncio.transports import BaseTransport
+from collections.abc import Callable
 from typing import Any, Final, Protocol, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -23,7 +24,7 @@ from websockets.frames import Frame
 from websockets.http11 import Request
 from websockets.protocol import OPEN
 
-from inkwire.live.framing import BREACH, frame_size, sole_message
+from inkwire.live.framing import BREACH, frame_size, sole_echo, sole_message
 from inkwire.live.limits import CLOSING_SECONDS, DEAF_BYTES, SMALL_FRAGMENT_BYTES, TRIFLES
 from inkwire.observe import metrics
 from inkwire.protocol.codes import CloseCode
@@ -79,23 +80,20 @@ class BoardSocket(WebSocketsSansIOProtocol):
 
     # --- for the listener -----------------------------------------------------------------------
 
-    def waiting(self) -> int:
-        """Bytes written that have not left the process."""
-        return self.transport.get_write_buffer_size()
+    waiting: Callable[[], int]
+    """Bytes written that have not left the process; the transport's own call, for it is made often."""
+    write: Callable[[bytes], None]
+    """Writes whole messages, each with its head (``framed``). Never waits; see ``waiting``."""
 
     @property
     def open(self) -> bool:
         """Whether messages may still be written."""
         return (
             self.handshake_complete
+            and not self._ended
             and not self.close_sent
-            and self.conn.state is OPEN
             and not self.transport.is_closing()
         )
-
-    def write(self, messages: bytes) -> None:
-        """Writes whole messages, each with its head (``framed``). Never waits; see ``waiting``."""
-        self.transport.write(messages)
 
     def ping(self) -> None:
         """Asks the peer for a sign of life; ``heard_at`` tells."""
@@ -143,6 +141,8 @@ class BoardSocket(WebSocketsSansIOProtocol):
         self.heard_at = self.loop.time()
         self._rest = bytearray()
         self._trifles = Bucket(TRIFLES, self.heard_at)
+        self.waiting = self.transport.get_write_buffer_size
+        self.write = self.transport.write
         self.transport.set_write_buffer_limits(high=0)
         raw = transport.get_extra_info("socket")
         if raw is not None and raw.family in (socket.AF_INET, socket.AF_INET6):
@@ -168,10 +168,9 @@ class BoardSocket(WebSocketsSansIOProtocol):
         self._count_trifle()
 
     def handle_pong(self, event: Frame) -> None:
-        if self.listener is None or len(event.data) != _MARK_BYTES:
+        number = int.from_bytes(event.data, "big") if len(event.data) == _MARK_BYTES else None
+        if self.listener is None or number is None or not self.listener.echoed(number):
             self._count_trifle()
-        elif not self.listener.echoed(int.from_bytes(event.data, "big")):
-            self._count_trifle()  # what we asked for is no trifle, however often we ask
 
     def handle_text(self, event: Frame) -> None:
         super().handle_text(event)
@@ -227,14 +226,19 @@ class BoardSocket(WebSocketsSansIOProtocol):
             super().shutdown()
 
     def _plain(self, data: bytes) -> bool:
-        """Hands a message over that is all of ``data`` and nothing unusual; whether it was."""
+        """Hands over what is all of ``data`` and nothing unusual: a message, or the echo of a mark."""
         conn = self.conn
         if self.listener is None or conn.state is not OPEN or conn.current_size is not None:
             return False
         message = sole_message(data)
-        if message is None:
+        if message is not None:
+            self.listener.received(message)
+            return True
+        echo = sole_echo(data)
+        if echo is None:
             return False
-        self.listener.received(message)
+        if not self.listener.echoed(echo):
+            self._count_trifle()  # what we asked for is no trifle, however often we ask
         return True
 
     def _split(self, data: bytes) -> None:

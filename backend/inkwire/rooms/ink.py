@@ -45,7 +45,10 @@ class Stroke:
 
     def since(self, version: int) -> Iterator[Ink]:
         """What a reader of that version lacks, in pieces of bounded size."""
-        index = bisect_right(self._versions, version)
+        versions = self._versions
+        if versions and versions[-1] <= version:
+            return
+        index = bisect_right(versions, version)
         start = self._lengths[index - 1] if index else 0
         if version < self._born:
             start = 0

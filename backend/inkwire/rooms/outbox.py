@@ -34,6 +34,8 @@ class Sent(NamedTuple):
 
     frames: tuple[bytes, ...]
     cursor: Cursor
+    only_of: str | None = None
+    """The peer whose live state is all that they say, if there is one: it needs none of it."""
 
 
 class Outbox:
@@ -55,6 +57,8 @@ class Outbox:
         self._merged: dict[int, Sent] = {}
         self._cache: dict[tuple[Cursor, int], Sent] = {}
         self._cached_at = Cursor(seq, 0)
+        self._latest: tuple[Cursor, int, Sent] | None = None
+        """What was asked last, and answered: who moves together holds the same cursor object."""
 
     @property
     def head(self) -> Cursor:
@@ -71,25 +75,36 @@ class Outbox:
         self._ring_merges = RingMerges(self.ring)
         self._forget()
 
-    def since(self, cursor: Cursor, budget: int = FRAME_ROOM) -> Sent | None:
+    def since(
+        self, cursor: Cursor, budget: int = FRAME_ROOM, peer: str | None = None
+    ) -> Sent | None:
         """What a connection lacks, in one frame of about ``budget`` bytes where that is possible.
+
+        Frames of which ``peer`` would need nothing, all being its own, are not built for it.
 
         More than one frame comes only when the live state alone needs it. ``Sent.cursor`` may stay
         behind ``head``: then ask again. None: the ring no longer reaches back to the cursor, which
         needs a resync.
         """
-        if not self.ring.covers(cursor.seq):
-            return None
         if self.has_more(self._cached_at):
             self._forget()
             self._cached_at = self.head
+        latest = self._latest
+        if latest is not None and latest[0] is cursor and latest[1] == budget:
+            return latest[2]
+        if not self.ring.covers(cursor.seq):
+            return None
         key = (cursor, budget)
         sent = self._cache.get(key)
         if sent is None:
+            if peer is not None and self._only_of(cursor) == peer:
+                return Sent((), self._cached_at, peer)
             sent = self._cache[key] = self._build(cursor, min(budget, FRAME_ROOM))
+        self._latest = (cursor, budget, sent)
         return sent
 
     def _forget(self) -> None:
+        self._latest = None
         self._cache.clear()
         self._merged.clear()
 
@@ -111,13 +126,16 @@ class Outbox:
         return Sent(known.frames, Cursor(known.cursor.seq, cursor.live))
 
     def _copy(self, cursor: Cursor, budget: int) -> Sent:
-        commits = self.ring.take(cursor.seq, budget)
+        commits = self.ring.take(cursor.seq, budget) if cursor.seq < self.ring.last else []
         seq = cursor.seq + len(commits)
         if seq < self.ring.last:
             return Sent((self._frame(commits),), Cursor(seq, cursor.live))
         change = self.presence.since(cursor.live)
         frames = self._fill(commits, change.live, change.left, budget)
-        return Sent(tuple(frames), Cursor(seq, self.presence.version))
+        return Sent(tuple(frames), self._cached_at, self._only_of(cursor))
+
+    def _only_of(self, cursor: Cursor) -> str | None:
+        return None if cursor.seq < self.ring.last else self.presence.only_since(cursor.live)
 
     def _fill(
         self, commits: list[bytes], live: Iterable[PeerLive], left: list[str], budget: int

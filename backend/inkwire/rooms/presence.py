@@ -158,6 +158,17 @@ class Presence:
         ]
         return Change(live, left)
 
+    def only_since(self, version: int) -> str | None:
+        """The one peer that did all that is new since a version, if there is one."""
+        latest = reversed(self._peers.items())
+        name, peer = next(latest, ("", None))
+        if peer is None or peer.changed <= version:
+            return None
+        _, before = next(latest, ("", None))
+        if before is not None and before.changed > version:
+            return None
+        return None if self._left and self._left[-1][0] > version else name
+
     def forget(self, version: int) -> None:
         """Nobody will ask for what is new since an older version; drops what that would need."""
         self._left = [item for item in self._left if item[0] > version]
@@ -199,8 +210,12 @@ def _of(name: str, peer: _Peer, version: int) -> Iterator[PeerLive]:
     """One item, or more when there is more ink or more endings than one item may hold."""
     who = peer.who if peer.joined > version else None
     fields = {key: value for key, (at, value) in peer.fields.items() if at > version}
+    news = [piece for stroke in peer.strokes.values() for piece in stroke.since(version)]
+    if len(news) <= 1 and not peer.ended:  # nearly always
+        yield PeerLive(name, who, LiveState(ink=tuple(news), **fields))
+        return
     ended = iter([stroke for at, stroke in peer.ended if at > version])
-    pieces = iter([piece for stroke in peer.strokes.values() for piece in stroke.since(version)])
+    pieces = iter(news)
     held = next(pieces, None)
     first = True
     while first or held is not None:

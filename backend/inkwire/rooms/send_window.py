@@ -44,6 +44,8 @@ class SendWindow:
 
     def __init__(self) -> None:
         self.size = FIRST
+        self.budget = _budget(FIRST)
+        """The largest frame worth sending: a power of two, so that peers alike are given the same bytes."""
         self._sent = 0
         self._arrived = 0
         self._marks: deque[Mark] = deque()
@@ -57,6 +59,8 @@ class SendWindow:
         self._narrowed_at = 0.0
         self._careful = False
         """Whether bytes have queued before, so that widening is done in smaller steps."""
+        self._few_until = self._quiet_until = 0
+        """What may be sent before a mark is due: ever, and in ``MARK_SECONDS`` after the last one."""
 
     @property
     def in_flight(self) -> int:
@@ -68,11 +72,19 @@ class SendWindow:
         """Whether the link proved slow."""
         return self.size < FIRST
 
-    @property
-    def budget(self) -> int:
-        """The largest frame worth sending: a power of two, so that peers alike are given the same bytes."""
-        power: int = 1 << max(self.size // 4, SMALLEST).bit_length() - 1
-        return power
+    def passes(self, now: float, size: int) -> bool:
+        """Notes a frame that is so small, with so little before it, that nothing has to be decided.
+
+        False, and nothing is noted, where ``may_send`` and ``sent`` have to be asked. This is the way of most
+        frames.
+        """
+        sent = self._sent + size
+        if self._marks or sent >= self._quiet_until:
+            return False
+        if sent >= self._few_until and now - self._marked_at >= MARK_SECONDS:
+            return False
+        self._sent = sent
+        return True
 
     def may_send(self, now: float) -> bool:
         """Whether another frame should be sent; if not, an echo or a second will change it.
@@ -96,7 +108,18 @@ class SendWindow:
         self._number += 1
         self._marks.append(Mark(self._number, self._sent, self.in_flight, now))
         self._marked, self._marked_at = self._sent, now
+        self._be_quiet()
         return self._number
+
+    def _resize(self, size: int) -> None:
+        self.size = size
+        self.budget = _budget(size)
+        self._be_quiet()
+
+    def _be_quiet(self) -> None:
+        """See ``_mark_due``: the least that a mark is sent for."""
+        self._few_until = self._marked + FEW_BYTES
+        self._quiet_until = self._marked + min(MARK_BYTES, self.size // 8)
 
     @property
     def _shut(self) -> bool:
@@ -136,16 +159,21 @@ class SendWindow:
         self._narrowed_at = now
         if carried < self.size:
             gently = 0 if queued > OVERDUE_SECONDS else self.size - carried
-            self.size = max(carried + gently // 2, SMALLEST)
+            self._resize(max(carried + gently // 2, SMALLEST))
 
     def _widen(self, now: float, mark: Mark) -> None:
         """If it was in the way, and was used: an echo says nothing of more than was under way."""
         if mark.end <= self._wanted_at and 2 * mark.ahead >= self.size:
             self._wanted_at = -1
-            self.size = min(self.size * 5 // 4 if self._careful else self.size * 2, LARGEST)
+            self._resize(min(self.size * 5 // 4 if self._careful else self.size * 2, LARGEST))
         elif self.tight and now - self._narrowed_at > FORGIVEN_SECONDS:
-            self.size = min(self.size * 5 // 4, FIRST)
+            self._resize(min(self.size * 5 // 4, FIRST))
 
     def unanswered(self, now: float) -> float:
         """Seconds since the oldest mark that was not echoed; 0 if there is none."""
         return now - self._marks[0].sent_at if self._marks else 0.0
+
+
+def _budget(size: int) -> int:
+    power: int = 1 << max(size // 4, SMALLEST).bit_length() - 1
+    return power
