@@ -147,7 +147,7 @@ async def test_a_newer_socket_of_a_page_replaces_the_older(pair: Pair, where: st
             seq = await newer.commit(box("a"))
             await newer.reached(seq)
             assert newer.ids == ["a"]
-            await newer.sees(newer.peer)
+            await newer.until_pong()
             assert newer.peer not in newer.left
 
 
