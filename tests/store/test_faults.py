@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 import redis
+from redis.asyncio.connection import AbstractConnection
 
 from inkwire.errors import Refusal, StoreUnavailable
 from inkwire.protocol.codec import decode_commit
@@ -128,6 +129,23 @@ async def test_a_frozen_store_holds_nobody_for_long(
     assert isinstance(result, Applied | Duplicate)
     assert result.seq == 2
     assert set(await stored(own_store, author.board)) == {"a", "b"}
+
+
+async def test_a_transport_that_closed_before_its_reader_noticed_is_a_store_that_does_not_answer(
+    store: RedisBoardStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """uvloop raises no OSError then; the push is retryable all the same, and the next one connects anew."""
+    author = await new_author(store)
+    await author.push(Put(rectangle("a")))
+
+    async def closed(*_: object, **__: object) -> None:
+        raise RuntimeError("the handler is closed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AbstractConnection, "send_packed_command", closed)
+        with pytest.raises(StoreUnavailable):
+            await author.push(Put(rectangle("b")))
+    assert await author.push(Put(rectangle("b"))) == 2
 
 
 @contextmanager

@@ -250,11 +250,16 @@ class Connection:
         return role
 
     async def _registered(self, session: str) -> Arrival:
-        """From here on no older connection of the page stores anything."""
+        """From here on no older connection of the page stores anything.
+
+        Raises ``StoreUnavailable`` if the store does not answer.
+        """
         mark = session_mark(session)
         try:
             return await self._hub.store.arrive(self.board, mark, self._clock.wall_ms())
         except StoreUnavailable as error:
+            if error.code != RefusalCode.READ_ONLY:
+                raise
             # Who may look at a store that takes no writes need not push; who pushes comes again.
             logs.warning("connection.unregistered", board=self.board, reason=str(error))
             return Arrival(mark, 0)

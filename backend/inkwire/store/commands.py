@@ -159,6 +159,9 @@ class _Link:
             packed, self._unsent = self._unsent, []
             try:
                 await self._connection.send_packed_command(packed, check_health=False)
+            except RuntimeError as error:  # uvloop's word for a transport that has closed meanwhile
+                self._break(ConnectionError(str(error)))
+                return
             except Exception as error:
                 self._break(error)
                 return
