@@ -199,6 +199,24 @@ async def test_c7_a_silent_store_is_given_up_when_the_time_is_over() -> None:
         gone.set_exception(down())  # of no interest to anybody any more
 
 
+async def test_c7_a_store_that_failed_before_is_not_waited_for_longer() -> None:
+    """Nor by a push that has not failed itself: its time is over, whatever the store is busy with."""
+    async with bench() as b:
+        b.store.behaviours = {1: [at_last(b)]}
+        b.push(1)
+        await b.answered(1)
+        gone = silence()
+
+        def nearly_over() -> asyncio.Future[Any]:
+            b.now += HOLD_SECONDS - 0.01
+            return gone
+
+        b.store.behaviours = {1: [nearly_over]}
+        b.push(1)
+        assert await b.answered(2) == [("refused", 1, "unavailable")] * 2
+        gone.set_exception(down())
+
+
 async def test_c3_what_was_given_up_and_stored_all_the_same_is_accepted_when_it_comes_again() -> (
     None
 ):
