@@ -24,7 +24,7 @@ PUSH_BYTES_QUEUED: Final = 1024 * 1024
 """Waiting pushes of one connection; beyond them its socket is not read."""
 ANSWERS_QUEUED: Final = 256
 """Unsent answers of one connection; beyond them its socket is not read."""
-HOLD_SECONDS: Final = 1.7
+HOLD_SECONDS: Final = 1.5
 """How long a push waits for a store that does not answer, before it is refused as retryable: what is left of the two
 seconds that people are promised is for the way and for a busy worker."""
 RETRY_SECONDS: Final = 0.1

@@ -153,6 +153,7 @@ class Pushes:
                 self._accept(push, await self._outcome(first, first.commit))
             except StoreUnavailable as error:
                 self._flows = False
+                self._probing = error.code != RefusalCode.STORE_FULL
                 if self._is_worth_holding(first, error):
                     await self._put_back(error)
                     return
@@ -188,7 +189,6 @@ class Pushes:
 
     async def _put_back(self, error: StoreUnavailable) -> None:
         """All that is on its way goes again, in order: what was stored meanwhile is a duplicate."""
-        self._probing = True
         again, self._flying = self._flying, deque()
         tasks = [waiting.commit for waiting in again if waiting.commit is not None]
         await asyncio.gather(*tasks, return_exceptions=True)
