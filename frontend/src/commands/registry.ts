@@ -29,6 +29,7 @@ import { palette } from "./palette";
 import { paste } from "./paste";
 import { pastePlain } from "./paste_plain";
 import { pasteStyle } from "./paste_style";
+import { pickColour, pickFill } from "./pick_colour";
 import { redo } from "./redo";
 import { removeFrame } from "./remove_frame";
 import { selectAll } from "./select_all";
@@ -80,6 +81,8 @@ const ALL: readonly Command[] = [
   ...distributions,
   copyStyle,
   pasteStyle,
+  pickColour,
+  pickFill,
   zoomIn,
   zoomOut,
   zoomReset,

@@ -15,6 +15,7 @@ import type { FollowContext } from "./followers";
 import { FrameNaming } from "./frame_naming";
 import { frameAt, withoutHidden } from "./frames";
 import { newGesture } from "./gesture";
+import { type Hand, rememberedHand, rememberHand } from "./hand";
 import { LaserPointer } from "./laser";
 import type { Birth } from "./new_element";
 import { OrderEnds } from "./order_ends";
@@ -68,6 +69,7 @@ export class Editor {
   pointer: Vec | null = null;
 
   readonly style: Signal<Style>;
+  readonly hand: Signal<Hand>;
   readonly toolLocked = signal(false);
   readonly menu = signal<ContextMenu | null>(null);
   readonly panel = signal<PanelName | null>(null);
@@ -91,6 +93,7 @@ export class Editor {
     const { replica, stage, live } = ports;
     this.ports = ports;
     this.style = signal(rememberedStyle(ports.memory));
+    this.hand = signal(rememberedHand(ports.memory));
     this.snapsToObjects = signal(ports.memory.read(SNAPS) !== "no");
     this.wheelZooms = signal(ports.memory.read(WHEEL_ZOOMS) === "yes");
     this.history = new History(replica);
@@ -361,6 +364,11 @@ export class Editor {
     const ids = new Set(this.unlocked().map(({ id }) => id));
     for (const { id } of this.labelsOf(this.unlocked())) ids.add(id);
     return this.existing(ids);
+  }
+
+  setHand(patch: Partial<Hand>): void {
+    this.hand.value = { ...this.hand.value, ...patch };
+    rememberHand(this.ports.memory, this.hand.value);
   }
 
   #restyledAs(element: Element, patch: Partial<Style>): Props {

@@ -53,6 +53,7 @@ export type OverlayShape =
   | { readonly kind: "outline"; readonly points: readonly Vec[]; readonly faint?: boolean }
   | { readonly kind: "marquee"; readonly box: Box }
   | { readonly kind: "stem"; readonly from: Vec; readonly to: Vec }
+  | { readonly kind: "swatch"; readonly at: Vec; readonly colour: string }
   | { readonly kind: "guide"; readonly from: Vec; readonly to: Vec; readonly gap?: true }
   | {
       readonly kind: "handle";

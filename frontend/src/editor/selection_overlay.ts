@@ -35,6 +35,8 @@ export interface Guides {
   readonly marquee?: Box;
   /** Elements that will take what is being drawn, e.g. the shape under an arrow's tip. */
   readonly targets?: readonly string[];
+  /** A colour that would be picked; in pixels of the screen. */
+  readonly swatch?: { readonly at: Vec; readonly colour: string };
   /** What something has snapped to. */
   readonly snaps?: readonly Guide[];
 }
@@ -112,7 +114,8 @@ export class SelectionOverlay {
     for (const { from, to, ...kind } of this.#guides.snaps ?? []) {
       shapes.push({ kind: "guide", from: this.#screen(from), to: this.#screen(to), ...kind });
     }
-    const { marquee } = this.#guides;
+    const { marquee, swatch } = this.#guides;
+    if (swatch !== undefined) shapes.push({ kind: "swatch", ...swatch });
     if (marquee !== undefined) {
       const min = this.#screen({ x: marquee.minX, y: marquee.minY });
       const max = this.#screen({ x: marquee.maxX, y: marquee.maxY });

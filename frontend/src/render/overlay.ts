@@ -1,4 +1,4 @@
-import type { Theme } from "../elements/colours";
+import { type Theme, themed } from "../elements/colours";
 import type { Box } from "../geometry/box";
 import type { Vec } from "../geometry/place";
 import { Cursors, type OverlayCursor } from "./cursors";
@@ -11,6 +11,7 @@ export type OverlayShape =
   | { readonly kind: "outline"; readonly points: readonly Vec[]; readonly faint?: boolean }
   | { readonly kind: "marquee"; readonly box: Box }
   | { readonly kind: "stem"; readonly from: Vec; readonly to: Vec }
+  | { readonly kind: "swatch"; readonly at: Vec; readonly colour: string }
   | { readonly kind: "guide"; readonly from: Vec; readonly to: Vec; readonly gap?: true }
   | {
       readonly kind: "handle";
@@ -28,6 +29,8 @@ export interface OverlayColours {
 const HANDLE = 8;
 /** Seen on white and on black paper, and taken for nothing that is drawn or selected. */
 const GUIDE = "#f0348c";
+/** The radius of a colour that would be picked. */
+const SWATCH = 10;
 /** Half the length of the mark at an end of a distance. */
 const MARK = 4;
 
@@ -119,6 +122,9 @@ export class Overlay {
         ctx.strokeRect(minX, minY, maxX - minX, maxY - minY);
         break;
       }
+      case "swatch":
+        drawSwatch(ctx, shape.at, themed(shape.colour, this.colours.theme), paper);
+        break;
       case "guide":
         drawGuide(ctx, shape.from, shape.to, shape.gap === true);
         break;
@@ -163,6 +169,20 @@ function drawGuide(ctx: CanvasRenderingContext2D, from: Vec, to: Vec, gap: boole
       ctx.lineTo(end.x + x, end.y + y);
     }
   }
+  ctx.stroke();
+}
+
+/** A colour in a ring that sets it apart from what is below. */
+function drawSwatch(ctx: CanvasRenderingContext2D, at: Vec, colour: string, paper: string): void {
+  ctx.beginPath();
+  ctx.arc(at.x, at.y, SWATCH, 0, 2 * Math.PI);
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.strokeStyle = paper;
+  ctx.lineWidth = 3;
+  ctx.stroke();
+  ctx.strokeStyle = "#868e96";
+  ctx.lineWidth = 1;
   ctx.stroke();
 }
 

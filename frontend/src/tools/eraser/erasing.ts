@@ -4,9 +4,7 @@ import type { ToolState } from "../../editor/tool";
 import type { Element } from "../../generated/protocol";
 import { boxOf, inflate } from "../../geometry/box";
 import type { Vec } from "../../geometry/place";
-
-/** Screen pixels around the pointer that erase. */
-const RADIUS = 8;
+import { ERASER_RADIUS } from "./radius";
 
 /** What the pointer crosses fades, and is gone when the pointer is lifted; Esc brings it back. */
 export class Erasing implements ToolState {
@@ -47,7 +45,7 @@ export class Erasing implements ToolState {
 
   #cross(to: Vec): void {
     const { index, stage } = this.#editor.ports;
-    const radius = RADIUS / this.#editor.zoom;
+    const radius = ERASER_RADIUS / this.#editor.zoom;
     const before = this.#doomed.size;
     const path = inflate(boxOf(this.#last.x, this.#last.y, to.x, to.y), radius);
     for (const element of index.search(path)) {

@@ -1,6 +1,7 @@
 import type { Editor } from "../../editor/editor";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { ToolState } from "../../editor/tool";
+import { CuttingInk } from "./cutting";
 import { Erasing } from "./erasing";
 
 export class EraserIdle implements ToolState {
@@ -11,6 +12,9 @@ export class EraserIdle implements ToolState {
   }
 
   pointerDown(at: PointerInput): void {
-    this.#editor.enter(new Erasing(this.#editor, at));
+    const editor = this.#editor;
+    // Alt does for once what is not set.
+    const parts = (editor.hand.value.erases === "part") !== at.alt;
+    editor.enter(parts ? new CuttingInk(editor, at) : new Erasing(editor, at));
   }
 }

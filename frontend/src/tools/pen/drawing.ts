@@ -5,10 +5,14 @@ import { InkEncoder, shiftFor } from "../../editor/ink_encoder";
 import { newFreedraw } from "../../editor/new_element";
 import type { PointerInput, PointerSample } from "../../editor/pointer_input";
 import type { InkPort } from "../../editor/ports";
+import { Steadying } from "../../editor/steadying";
 import type { ToolState } from "../../editor/tool";
 import { MAX_INK_BYTES } from "../../generated/limits";
 import type { Brush, Freedraw } from "../../generated/protocol";
+import type { Vec } from "../../geometry/place";
 import type { InkPoint } from "../../geometry/points";
+import { Hold } from "./hold";
+import { shapeFromInk } from "./shape_from_ink";
 
 /** Ink flows: on our own screen and, point by point, to everybody else. */
 export class Drawing implements ToolState {
@@ -23,6 +27,12 @@ export class Drawing implements ToolState {
   #ink: InkPort;
   #told = false;
   #ended = false;
+  readonly #steadying: Steadying;
+  readonly #hold: Hold | null;
+  /** Where the ink went, in the world; null once it is more than one stroke. */
+  #way: Vec[] | null = [];
+  /** With which pressure it went there last. */
+  #pressed = 0.5;
 
   constructor(editor: Editor, brush: Brush, at: PointerInput) {
     this.#editor = editor;
@@ -33,16 +43,25 @@ export class Drawing implements ToolState {
     this.#element = this.#newStroke(at);
     this.#encoder = this.#newEncoder();
     this.#ink = editor.ports.stage.startInk(this.#element, !this.#pressure);
-    this.#draw([at]);
+    this.#steadying = new Steadying(editor.hand.value.steadies);
+    const recognises = brush === "pen" && editor.hand.value.recognises === "on";
+    this.#hold = recognises ? new Hold(editor.ports.clock, () => this.#recognise()) : null;
+    this.#follow([at]);
   }
 
   pointerMove(at: PointerInput): void {
-    this.#draw(at.samples);
+    if (this.#ended) return;
+    this.#follow(at.samples);
+    this.#hold?.moved(at);
   }
 
   pointerUp(at: PointerInput): void {
     // A pen that is lifted reports no pressure: its last point would end the stroke in a thorn.
-    if (!this.#pressure) this.#draw(at.samples);
+    if (!this.#ended && !this.#pressure) this.#follow(at.samples);
+    // Steadied ink is behind the pointer: it ends where that was lifted.
+    const { x, y, time } = at;
+    const { steadies } = this.#editor.hand.value;
+    if (!this.#ended && steadies !== "off") this.#draw([{ x, y, time, pressure: this.#pressed }]);
     this.#finish();
     this.#editor.restart();
   }
@@ -53,7 +72,25 @@ export class Drawing implements ToolState {
   }
 
   leave(): void {
+    this.#hold?.end();
     this.#giveUp();
+  }
+
+  #follow(samples: readonly PointerSample[]): void {
+    this.#draw(samples.map((sample) => this.#steadying.follow(sample)));
+  }
+
+  /** Held still: the ink becomes the shape that it shows. Undo brings the ink back. */
+  #recognise(): void {
+    if (this.#ended || this.#way === null) return;
+    const shape = shapeFromInk(this.#editor, this.#way);
+    if (shape === null) return;
+    const { id } = this.#element;
+    this.#finish();
+    this.#editor.edit([
+      ["delete", id],
+      ["put", toWire(shape)],
+    ]);
   }
 
   #draw(samples: readonly PointerSample[]): void {
@@ -70,7 +107,10 @@ export class Drawing implements ToolState {
         this.#draw(samples.slice(samples.indexOf(sample)));
         return;
       }
-      if (this.#encoder.add(point)) local.push(point);
+      if (!this.#encoder.add(point)) continue;
+      local.push(point);
+      this.#way?.push({ x, y });
+      this.#pressed = pressure;
     }
     this.#send(local);
   }
@@ -101,6 +141,7 @@ export class Drawing implements ToolState {
 
   /** The stroke is as long as one may be: the next one begins where it ended, in the same step of undo. */
   #goOn(at: PointerSample): void {
+    this.#way = null;
     this.#element = this.#newStroke(at);
     this.#encoder = this.#newEncoder();
     this.#ink = this.#editor.ports.stage.startInk(this.#element, !this.#pressure);

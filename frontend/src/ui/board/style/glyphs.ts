@@ -42,6 +42,20 @@ export const FILL_GLYPHS: Readonly<
   ],
 };
 
+export const STEADY_GLYPHS: Readonly<Record<"off" | "normal" | "strong", IconNode>> = {
+  off: [["path", { d: "M3 13l2-3 2 5 2-6 2 6 2-5 2 4 2-5 2 4 2-2" }]],
+  normal: [["path", { d: "M3 14c3-5 4-5 6-2s4 3 6-1 4-3 6 0" }]],
+  strong: [["path", { d: "M3 15c5-8 12 2 18-6" }]],
+};
+
+export const RECOGNITION_GLYPHS: Readonly<Record<"off" | "on", IconNode>> = {
+  off: [["path", { d: "M5 7c4-3 13-2 14 1s1 9-3 10-10 1-11-2-1-6 1-9" }]],
+  on: [
+    ["path", { d: "M4 13c0-5 2-8 7-9" }],
+    ["rect", { x: 8, y: 8, width: 12, height: 12, rx: 1 }],
+  ],
+};
+
 export const CORNER_GLYPHS: Readonly<Record<"sharp" | "round", IconNode>> = {
   sharp: [
     ["path", { d: "M5 20V5h15" }],

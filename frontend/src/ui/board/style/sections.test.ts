@@ -18,7 +18,13 @@ function element(type: Element["type"], more: Partial<WireElement> = {}): Elemen
 describe("the rows of the style panel", () => {
   test("a tool that makes nothing has none", () => {
     expect(sectionsFor("select", [], false)).toEqual([]);
-    expect(sectionsFor("eraser", [], false)).toEqual([]);
+    expect(sectionsFor("hand", [], false)).toEqual([]);
+  });
+
+  test("pen and eraser say how they work, until something is selected", () => {
+    expect(sectionsFor("eraser", [], false)).toEqual(["erases"]);
+    expect(sectionsFor("pen", [], false)).toEqual(expect.arrayContaining(["steadies"]));
+    expect(sectionsFor("eraser", [element("freedraw")], false)).not.toContain("erases");
   });
 
   test("text has letters and no outline", () => {

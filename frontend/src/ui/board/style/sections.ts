@@ -1,3 +1,4 @@
+import type { Hand } from "../../../editor/hand";
 import type { ToolName } from "../../../editor/tool";
 import { BOX_TYPES } from "../../../elements/sketch/options";
 import {
@@ -25,7 +26,8 @@ export type Section =
   | "size"
   | "align"
   | "verticalAlign"
-  | "opacity";
+  | "opacity"
+  | keyof Hand;
 
 type Kind = ElementType | "highlighter";
 
@@ -37,6 +39,13 @@ const MADE_BY: Readonly<Partial<Record<ToolName, Kind>>> = {
   arrow: "arrow",
   text: "text",
   note: "note",
+};
+
+/** How a tool works in one's hand. */
+const IN_HAND: Readonly<Partial<Record<ToolName, readonly Section[]>>> = {
+  pen: ["steadies", "recognises"],
+  highlighter: ["steadies"],
+  eraser: ["erases"],
 };
 
 const ORDER: readonly Section[] = [
@@ -79,6 +88,7 @@ export function sectionsFor(
   labels: readonly TextElement[] = [],
 ): readonly Section[] {
   const made = MADE_BY[tool];
+  const hand = selected.length === 0 ? (IN_HAND[tool] ?? []) : [];
   const kinds: ReadonlySet<Kind> =
     selected.length > 0 ? new Set(selected.map(kindOf)) : new Set(made ? [made] : []);
   const inside = [...labels, ...selected.filter(isInContainer)];
@@ -94,7 +104,8 @@ export function sectionsFor(
   };
   const rows = ORDER.filter(isMeant);
   // Letters and outlines have the same colour: one row serves both.
-  return rows.includes("stroke") ? rows.filter((section) => section !== "textColor") : rows;
+  const shown = rows.includes("stroke") ? rows.filter((row) => row !== "textColor") : rows;
+  return [...shown, ...hand];
 }
 
 const LETTERING: ReadonlySet<Section> = new Set(["font", "size", "align"]);

@@ -7,6 +7,7 @@ import { IconButton } from "../../kit/button";
 import { keysOf, useEditing, useStyled } from "../board_model";
 import { Choice } from "./choice";
 import { ColorRow } from "./color_row";
+import { HandRow } from "./hand_rows";
 import { HeadRow } from "./head_row";
 import { OpacityRow } from "./opacity_row";
 import {
@@ -176,6 +177,10 @@ function Row({ section, style, set }: RowProps) {
           onChoose={(verticalAlign) => set({ verticalAlign })}
         />
       );
+    case "erases":
+    case "steadies":
+    case "recognises":
+      return <HandRow section={section} />;
     case "opacity":
       return <OpacityRow value={style.opacity} onChoose={(opacity) => set({ opacity })} />;
   }
