@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import random
+import sys
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -112,10 +113,12 @@ LOOK = """window.bench = {
     const [right, bottom] = [minX + t * (maxX - minX), minY + t * (maxY - minY)];
     return { right: (right - x) * zoom, bottom: (bottom - y) * zoom, world: [right, bottom] };
   },
-  /** The point of the screen where the stroke of that corner begins that lies nearest to its middle. */
+  /** Where on the screen the stroke begins that lies nearest to the middle of what is seen of that corner. */
   gripIn([right, bottom]) {
+    const { minX, minY } = this.all;
     const { x, y, zoom } = inkwire.camera;
-    const [toX, toY] = [x + innerWidth / 2 / zoom, y + innerHeight / 2 / zoom];
+    const toX = (minX + Math.min(right, x + innerWidth / zoom)) / 2;
+    const toY = (minY + Math.min(bottom, y + innerHeight / zoom)) / 2;
     const inside = inkwire.elements().filter(({ place }) => place[0] < right && place[1] < bottom);
     const away = ({ place }) => Math.hypot(place[0] - toX, place[1] - toY);
     const { place } = inside.reduce((a, b) => (away(a) < away(b) ? a : b));
@@ -148,8 +151,10 @@ class InkwireBoard(Board):
         await self.page.wait_for_function(
             "n => window.inkwire?.state().elements >= n", arg=strokes, polling="raf"
         )
+        there = time.perf_counter() - started
         await self.page.evaluate("() => inkwire.settled()")
         seconds = time.perf_counter() - started
+        print(f"  elements after {there * 1000:.0f} ms", file=sys.stderr)
         await self.page.evaluate(LOOK)
         return seconds * 1000
 

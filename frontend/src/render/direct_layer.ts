@@ -1,5 +1,4 @@
 import { Surface } from "../elements/surface";
-import { inPaintOrder } from "../spatial/paint_order";
 import { paintBackground } from "./background";
 import { paintSlice } from "./painter";
 import type { Painting } from "./painting";
@@ -39,7 +38,7 @@ export class DirectLayer {
     const surface = new Surface(ctx, view, painting.paper, painting.picture);
     surface.hurried = true;
     paintBackground(surface, painting.background, 0, 0, canvas.width, canvas.height);
-    const elements = inPaintOrder(painting.index.search(screen.box));
+    const elements = painting.index.searchInOrder(screen.box);
     paintSlice(surface, painting.scene, elements, 0, Number.POSITIVE_INFINITY, painting.now);
     painting.stats.directFrames++;
     if (!this.visible) this.layer.show(true);

@@ -47,8 +47,8 @@ export class Overview {
     if (isEmpty(content)) return true;
     if (this.sheet === null || !contains(this.sheet.box, content)) this.begin(content, screen);
     const { sheet } = this;
-    if (sheet === null || sheet.clean || (sheet.ready && !mayRefresh(sheet))) return true;
-    return sheet.work(deadline);
+    if (sheet === null || sheet.clean) return true;
+    return (!sheet.ready || mayRefresh(sheet)) && sheet.work(deadline);
   }
 
   dispose(): void {

@@ -15,8 +15,8 @@ const FADED = 0.2;
 const STRIDE = 24;
 
 /**
- * Paints `elements` (in paint order) from index `from` on until the deadline (`now()` in ms) and
- * answers the index of the first that is left.
+ * Paints `elements` (in paint order) from index `from` on, up to `end`, until the deadline (`now()` in ms)
+ * and answers the index of the first that is left.
  */
 export function paintSlice(
   surface: Surface,
@@ -25,10 +25,11 @@ export function paintSlice(
   from: number,
   deadline: number,
   now: () => number,
+  end = elements.length,
 ): number {
   let clip: Frame | undefined;
   let index = from;
-  for (; index < elements.length; index++) {
+  for (; index < end; index++) {
     if ((index - from) % STRIDE === STRIDE - 1 && now() >= deadline) break;
     const element = elements[index]!;
     if (!scene.isShown(element)) continue;

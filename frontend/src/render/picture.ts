@@ -16,6 +16,19 @@ export function contextOf(easel: Easel, opaque: boolean): Canvas2D {
 }
 
 /**
+ * Rasterises what was drawn on an easel so far. Browsers put that off and would do all of it when the picture is
+ * shown, which may be many milliseconds that no slice accounts for.
+ */
+export function rasterise(easel: Easel, ctx: Canvas2D): void {
+  if (typeof OffscreenCanvas === "undefined" || !(easel instanceof OffscreenCanvas)) return;
+  const bitmap = easel.transferToImageBitmap();
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.globalAlpha = 1;
+  ctx.drawImage(bitmap, 0, 0);
+  bitmap.close();
+}
+
+/**
  * Shows what was painted on an easel. A canvas with a drawing context is handed to the compositor again in
  * each frame in which anything on the page moves; one that shows a bitmap is not, and costs nothing
  * until the next picture.

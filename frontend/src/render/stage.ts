@@ -56,6 +56,8 @@ const SHARPEN_AFTER = 90;
 const REFRESH_EVERY = 240;
 /** And what is not in sight waits for the rest to come, for so long at most: it would be painted several times. */
 const UNSEEN_AFTER = 1500;
+/** While there is always something else to paint, the overview follows only so often. */
+const OVERVIEW_EVERY = 2000;
 
 /**
  * The drawing surface: layers of canvases in a host element, painted in one animation frame when
@@ -329,7 +331,7 @@ export class Stage {
     this.ink.draw(screen);
     this.laser.draw(screen);
     this.overlay.draw(screen);
-    const more = this.paintTiles(screen, deadline);
+    const more = this.paintTiles(screen, deadline, resting);
     if (performance.now() - started > 33) stats.longFrames++;
     if (
       more ||
@@ -353,14 +355,17 @@ export class Stage {
     }
   }
 
-  private paintTiles(screen: Screen, deadline: number): boolean {
+  private paintTiles(screen: Screen, deadline: number, resting: boolean): boolean {
     const now = performance.now();
     const loading = now - this.bulkAt < REFRESH_EVERY;
     const mayRefresh = (sheet: Sheet) => !loading || now - sheet.paintedAt > REFRESH_EVERY;
     const waits = loading && now - this.loadingSince < UNSEEN_AFTER;
     const moreTiles = this.tiles.work(deadline, mayRefresh, !waits);
     if (waits || moreTiles || performance.now() >= deadline) return true;
-    return !this.overview.work(deadline, screen, mayRefresh) || loading;
+    // The overview is seen for moments only: whoever is busy need not wait for it.
+    const mayFollow = (sheet: Sheet) =>
+      mayRefresh(sheet) && (resting || now - sheet.paintedAt > OVERVIEW_EVERY);
+    return !this.overview.work(deadline, screen, mayFollow) || loading;
   }
 
   private settle(): void {

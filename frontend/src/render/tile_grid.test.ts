@@ -7,6 +7,7 @@ const grid = fc.record({
   anchorX: fc.double({ min: -1e4, max: 1e4, noNaN: true }),
   anchorY: fc.double({ min: -1e4, max: 1e4, noNaN: true }),
   scale: fc.double({ min: 0.05, max: 20, noNaN: true }),
+  side: fc.constantFrom(256, 512),
 });
 // In sixteenths of a tile: whole numbers are its edges.
 const offset = fc.integer({ min: -48, max: 48 }).map((sixteenths) => sixteenths / 16);
@@ -15,7 +16,7 @@ describe("tiles", () => {
   it("cover a box without a gap and without a tile that shows nothing of it", () => {
     fc.assert(
       fc.property(grid, offset, offset, offset, offset, (tiles, x0, y0, x1, y1) => {
-        const side = 512 / tiles.scale;
+        const side = tiles.side / tiles.scale;
         const at = (x: number, anchor: number) => anchor + x * side;
         const box = boxOf(
           at(x0, tiles.anchorX),

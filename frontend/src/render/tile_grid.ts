@@ -1,7 +1,7 @@
 import type { Box } from "../geometry/box";
 
-/** Device pixels on a side of a tile. */
-export const TILE = 512;
+/** CSS pixels on a side of a tile, about: small, so that even a crowded one is painted within a frame or two. */
+const SIDE = 256;
 
 export interface TileRange {
   readonly i0: number;
@@ -16,6 +16,13 @@ export interface TileGrid {
   readonly anchorY: number;
   /** Device pixels per world unit. */
   readonly scale: number;
+  /** Device pixels on a side of a tile. */
+  readonly side: number;
+}
+
+/** A whole number of device pixels, so that tiles meet without a seam. */
+export function tileSide(pixelRatio: number): number {
+  return SIDE * Math.max(1, Math.round(pixelRatio));
 }
 
 export function tileKey(i: number, j: number): string {
@@ -24,7 +31,7 @@ export function tileKey(i: number, j: number): string {
 
 /** The tiles that a box of the world lies on; first and last included. */
 export function tilesCovering(grid: TileGrid, box: Box): TileRange {
-  const perUnit = grid.scale / TILE;
+  const perUnit = grid.scale / grid.side;
   return {
     i0: Math.floor((box.minX - grid.anchorX) * perUnit),
     j0: Math.floor((box.minY - grid.anchorY) * perUnit),
@@ -43,7 +50,7 @@ export function inRange(range: TileRange, i: number, j: number): boolean {
 }
 
 export function tileBox(grid: TileGrid, i: number, j: number): Box {
-  const side = TILE / grid.scale;
+  const side = grid.side / grid.scale;
   const minX = grid.anchorX + i * side;
   const minY = grid.anchorY + j * side;
   return { minX, minY, maxX: minX + side, maxY: minY + side };

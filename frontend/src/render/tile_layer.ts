@@ -8,16 +8,18 @@ import {
   centreFirst,
   grow,
   inRange,
-  TILE,
   type TileGrid,
   tileBox,
   tileKey,
+  tileSide,
   tilesCovering,
 } from "./tile_grid";
 
 /** So many tiles around the visible ones are painted ahead, and so many are kept. */
 const AHEAD = 1;
 const KEPT = 2;
+/** Below so many, none is forgotten. */
+const MOST_KEPT = 120;
 /** Further from the anchor than this many device pixels, positions in CSS lose their precision. */
 const FAR = 2_000_000;
 
@@ -120,7 +122,7 @@ export class TileLayer {
   patch(deadline: number): void {
     for (const sheet of this.visibleSheets()) {
       if (this.painting.now() >= deadline) return;
-      if (sheet.patchable) sheet.patch();
+      if (sheet.patchable) sheet.work(deadline);
     }
   }
 
@@ -179,15 +181,16 @@ export class TileLayer {
     const known = generation.sheets.get(key);
     if (known !== undefined) return known;
     const { grid } = generation;
+    const { side } = grid;
     const ratio = grid.scale / generation.zoom;
     const box = tileBox(grid, i, j);
     const view: View = { x: box.minX, y: box.minY, scale: grid.scale, pixelRatio: ratio };
-    const sheet = new Sheet(this.painting, box, view, TILE, TILE, (canvas) => {
+    const sheet = new Sheet(this.painting, box, view, side, side, (canvas) => {
       const { style } = canvas;
-      style.left = `${(i * TILE) / ratio}px`;
-      style.top = `${(j * TILE) / ratio}px`;
-      style.width = `${TILE / ratio}px`;
-      style.height = `${TILE / ratio}px`;
+      style.left = `${(i * side) / ratio}px`;
+      style.top = `${(j * side) / ratio}px`;
+      style.width = `${side / ratio}px`;
+      style.height = `${side / ratio}px`;
       generation.element.append(canvas);
     });
     generation.sheets.set(key, sheet);
@@ -205,7 +208,12 @@ export class TileLayer {
       willChange: "transform",
     });
     return {
-      grid: { anchorX: screen.x, anchorY: screen.y, scale: screen.scale },
+      grid: {
+        anchorX: screen.x,
+        anchorY: screen.y,
+        scale: screen.scale,
+        side: tileSide(screen.pixelRatio),
+      },
       zoom: screen.zoom,
       element,
       sheets: new Map(),
@@ -213,7 +221,7 @@ export class TileLayer {
   }
 
   private forgetFar(generation: Generation, screen: Screen): void {
-    if (generation.sheets.size < 40) return;
+    if (generation.sheets.size < MOST_KEPT) return;
     const kept = grow(tilesCovering(generation.grid, screen.box), KEPT);
     for (const [key, sheet] of generation.sheets) {
       const [i, j] = key.split(",").map(Number) as [number, number];

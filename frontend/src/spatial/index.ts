@@ -3,7 +3,7 @@ import type { ChangeSet } from "../document/change_set";
 import { hits, paintBoundsOf } from "../elements/registry";
 import type { Element } from "../generated/protocol";
 import { type Box, contains, EMPTY_BOX, intersects } from "../geometry/box";
-import { comparePaintOrder } from "./paint_order";
+import { comparePaintOrder, orderNumber } from "./paint_order";
 
 export { comparePaintOrder, inPaintOrder } from "./paint_order";
 
@@ -13,6 +13,8 @@ interface Entry {
   maxX: number;
   maxY: number;
   element: Element;
+  /** The beginning of its paint order as a number. */
+  order: number;
 }
 
 /** What rbush keeps of a subtree; `toJSON` hands out its root. */
@@ -67,15 +69,30 @@ export class SpatialIndex {
     return found;
   }
 
+  /** The same, lowest first. */
+  searchInOrder(box: Box): Element[] {
+    const found: Entry[] = [];
+    this.visitEntries(box, (entry) => {
+      found.push(entry);
+      return true;
+    });
+    found.sort((a, b) => a.order - b.order || comparePaintOrder(a.element, b.element));
+    return found.map(({ element }) => element);
+  }
+
   /** Calls for each element whose paint may touch the box until the visitor answers false. */
   visit(box: Box, visitor: (element: Element) => boolean): void {
+    this.visitEntries(box, ({ element }) => visitor(element));
+  }
+
+  private visitEntries(box: Box, visitor: (entry: Entry) => boolean): void {
     const stack: Node[] = [this.root()];
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (!intersects(node, box)) continue;
       for (const child of node.children) {
         if (!intersects(child, box)) continue;
         if (!node.leaf) stack.push(child as Node);
-        else if (!visitor((child as Entry).element)) return;
+        else if (!visitor(child as Entry)) return;
       }
     }
   }
@@ -117,6 +134,7 @@ export class SpatialIndex {
     if (known !== undefined) {
       if (contains(known, entry) && contains(entry, known)) {
         known.element = element;
+        known.order = entry.order;
         return;
       }
       this.tree.remove(known);
@@ -135,5 +153,5 @@ export class SpatialIndex {
 
 function entryOf(element: Element): Entry {
   const { minX, minY, maxX, maxY } = paintBoundsOf(element);
-  return { minX, minY, maxX, maxY, element };
+  return { minX, minY, maxX, maxY, element, order: orderNumber(element.z) };
 }

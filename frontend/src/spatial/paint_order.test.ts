@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { resolve } from "../document/wire_element";
 import type { WireElement } from "../generated/protocol";
 import { Dice } from "../testing/dice";
 import { vectors } from "../testing/vectors";
-import { inPaintOrder } from "./paint_order";
+import { inPaintOrder, orderNumber } from "./paint_order";
 
 const { cases } = vectors<{ cases: readonly { readonly elements: readonly WireElement[] }[] }>(
   "document",
@@ -23,5 +24,20 @@ describe("the order of painting", () => {
       many += Number(ids.length > 2);
     }
     expect(many).toBeGreaterThan(5);
+  });
+
+  it("the numbers of keys are in the order of the keys", () => {
+    const key = fc.oneof(
+      fc.string({ maxLength: 12 }),
+      fc.stringMatching(/^a[0-9A-Za-z~\u007f\u0080éz]{0,10}$/),
+    );
+    fc.assert(
+      fc.property(key, key, (a, b) => {
+        const difference = orderNumber(a) - orderNumber(b);
+        if (difference !== 0) expect(difference < 0).toBe(a < b);
+      }),
+    );
+    expect(orderNumber("a0")).toBeLessThan(orderNumber("a0V"));
+    expect(orderNumber("a1")).toBeGreaterThan(orderNumber("a0zzzz"));
   });
 });
