@@ -10,8 +10,9 @@ import { contextOf, type Easel, Picture, rasterise } from "./picture";
 
 /** When more of the sheet than this has changed, all of it is painted anew. */
 const MOST_PATCHED = 0.5;
-/** So many elements are drawn between two looks at how long their rasterising takes. */
+/** Elements drawn for each so many pixels between two looks at how long their rasterising takes. */
 const CHUNK = 300;
+const PIXELS = 256 * 256;
 
 /** A device rectangle of the sheet and what is to be painted there. */
 interface Piece {
@@ -185,7 +186,9 @@ export class Sheet {
       paintBackground(surface, painting.background, left, top, width, height);
       piece.next = 0;
     }
-    const end = Math.min(elements.length, piece.next + CHUNK);
+    // A larger easel is dearer to rasterise, however little is on it.
+    const most = CHUNK * Math.max(1, Math.sqrt((this.width * this.height) / PIXELS));
+    const end = Math.min(elements.length, piece.next + Math.ceil(most));
     const { scene, now } = painting;
     piece.next = paintSlice(surface, scene, elements, piece.next, deadline, now, end);
     if (!whole) ctx.restore();

@@ -52,8 +52,10 @@ const REST_AFTER = 200;
 const SLICE_AT_LAST = 32;
 /** After the last step of a zoom, tiles are painted at the zoom arrived at. */
 const SHARPEN_AFTER = 90;
-/** While a board is loading, a tile that has a picture is painted anew only so often. */
+/** While a board is loading, a tile that has a picture is painted anew only so often, ... */
 const REFRESH_EVERY = 240;
+/** ... and the more seldom the longer it takes: after this share of the time so far. */
+const REFRESH_SHARE = 0.5;
 /** And what is not in sight waits for the rest to come, for so long at most: it would be painted several times. */
 const UNSEEN_AFTER = 1500;
 /** While there is always something else to paint, the overview follows only so often. */
@@ -358,7 +360,8 @@ export class Stage {
   private paintTiles(screen: Screen, deadline: number, resting: boolean): boolean {
     const now = performance.now();
     const loading = now - this.bulkAt < REFRESH_EVERY;
-    const mayRefresh = (sheet: Sheet) => !loading || now - sheet.paintedAt > REFRESH_EVERY;
+    const every = Math.max(REFRESH_EVERY, (now - this.loadingSince) * REFRESH_SHARE);
+    const mayRefresh = (sheet: Sheet) => !loading || now - sheet.paintedAt > every;
     const waits = loading && now - this.loadingSince < UNSEEN_AFTER;
     const moreTiles = this.tiles.work(deadline, mayRefresh, !waits);
     if (waits || moreTiles || performance.now() >= deadline) return true;
