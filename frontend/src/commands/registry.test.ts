@@ -63,6 +63,7 @@ test.each([
   ["E", "tool-eraser"],
   ["0", "tool-eraser"],
   ["N", "tool-note"],
+  ["9", "tool-image"],
   ["Q", "keep-tool"],
   ["Ctrl+Z", "undo"],
   ["Ctrl+Shift+Z", "redo"],

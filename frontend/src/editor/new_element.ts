@@ -1,6 +1,15 @@
 import type { Random } from "../document/new_id";
 import type { BoxShape } from "../elements/sketch/options";
-import type { Arrow, Frame, Freedraw, Line, Note, Place, TextElement } from "../generated/protocol";
+import type {
+  Arrow,
+  Frame,
+  Freedraw,
+  Image,
+  Line,
+  Note,
+  Place,
+  TextElement,
+} from "../generated/protocol";
 import { DEFAULTS, PROPERTIES } from "../generated/protocol";
 import { FIRST_STYLE, PEN_SHARE, type Style } from "./style";
 
@@ -75,6 +84,11 @@ export function newNote(birth: Birth): Note {
     verticalAlign: "middle",
     fill: birth.style.paper,
   };
+}
+
+/** A picture, opaque whatever is being drawn with; `natural` is its size in pixels. */
+export function newImage(birth: Birth, file: string, natural: readonly [number, number]): Image {
+  return { type: "image", ...base(birth), opacity: 1, file, natural: [...natural], crop: null };
 }
 
 /** A frame lies in no other. */

@@ -134,6 +134,8 @@ export interface PlatformPort {
   toggleDarkMode(): void;
   /** Puts a link to these elements on the clipboard, or without any to what is seen, and says so. */
   copyLink(ids: readonly string[]): void;
+  /** Asks for pictures to place in the middle of what is seen. */
+  choosePictures(): void;
   tell(news: EditorNews): void;
 }
 

@@ -15,6 +15,7 @@ export type ToolName =
   | "text"
   | "note"
   | "frame"
+  | "image"
   | "laser";
 
 /**

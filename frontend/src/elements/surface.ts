@@ -21,6 +21,16 @@ export interface Paper {
 }
 
 /**
+ * A picture by its file's id, for showing it so many device pixels long; `natural` is its size as its element tells it.
+ * Undefined while it is not there.
+ */
+export type PictureOf = (
+  file: string,
+  pixels: number,
+  natural: { readonly width: number; readonly height: number } | null,
+) => ImageBitmap | undefined;
+
+/**
  * A canvas that elements paint on: where the world lies on it and how finely it is drawn. It needs no
  * DOM, so that a worker can own one. Strokes drawn as plain lines are gathered into one path as long
  * as they look alike; whoever paints in another way calls `enter` first, which draws what is gathered.
@@ -43,7 +53,7 @@ export class Surface {
     readonly view: View,
     readonly paper: Paper,
     /** Pictures by file id; without it, images are painted as placeholders. */
-    readonly picture: (file: string) => CanvasImageSource | undefined = () => undefined,
+    readonly picture: PictureOf = () => undefined,
   ) {}
 
   get scale(): number {

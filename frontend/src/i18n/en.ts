@@ -70,11 +70,12 @@ export const en = {
   "tool.text": "Text",
   "tool.note": "Sticky note",
   "tool.frame": "Frame",
+  "tool.image": "Picture",
   "tool.laser": "Laser pointer",
 
   "hint.empty": "Draw anything. Everyone with the link sees it at once.",
   "hint.allKeys": "All keys",
-  "hint.drop": "Drop an .excalidraw file here to bring a drawing in.",
+  "hint.drop": "Drop pictures or an .excalidraw file here to bring them in.",
 
   "style.label": "Style",
   "style.erases": "Erase",
@@ -347,6 +348,22 @@ export const en = {
   "dialog.close": "Close",
   "toast.close": "Close this message",
   "toast.label": "Messages",
+
+  "picture.reading": "Reading {name}…",
+  "picture.readingMany": "Reading pictures: {done} of {total}",
+  "picture.sending": "Sending {n} {n|picture|pictures}…",
+  "picture.stuckKept":
+    "{n} {n|picture waits|pictures wait} on this device. Others see {n|it|them} once the server can be reached.",
+  "picture.stuckOnly":
+    "{n} {n|picture is|pictures are} only in this tab. Keep it open until the server can be reached.",
+  "picture.refused": "Others cannot see {name}: {reason}",
+  "picture.retry": "Retry",
+  "picture.failed": "{name} could not be placed: {reason}",
+  "picture.kind": "it is no picture. PNG, JPEG, WebP, GIF, AVIF and SVG can be shown.",
+  "picture.heic": "browsers do not show HEIC. Save it as JPEG and try again.",
+  "picture.damaged": "the picture is damaged.",
+  "picture.large": "it is too large.",
+  "picture.viewOnly": "With this link the board can be looked at, not changed.",
 
   "import.drop": "Drop it to bring it into this board",
   "import.reading": "Bringing in {name}…",

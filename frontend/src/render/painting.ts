@@ -1,4 +1,4 @@
-import type { Paper } from "../elements/surface";
+import type { Paper, PictureOf } from "../elements/surface";
 import type { SpatialIndex } from "../spatial/index";
 import type { Background } from "./background";
 import { type Easel, newEasel } from "./picture";
@@ -29,7 +29,7 @@ export class Painting {
     readonly scene: Scene,
     public paper: Paper,
     public background: Background,
-    readonly picture: (file: string) => CanvasImageSource | undefined,
+    readonly picture: PictureOf,
     readonly now: () => number,
   ) {}
 

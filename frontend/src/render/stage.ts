@@ -1,6 +1,7 @@
 import type { ChangeSet, ReadonlyDocument } from "../document/change_set";
 import type { Theme } from "../elements/colours";
 import { onRoughReady } from "../elements/sketch/rough";
+import type { PictureOf } from "../elements/surface";
 import { fontsSettled, onFontsReady } from "../elements/text/fonts";
 import type { Element, Freedraw, Place } from "../generated/protocol";
 import type { Vec } from "../geometry/place";
@@ -23,11 +24,13 @@ import { type Screen, screenOf } from "./screen";
 import type { Sheet } from "./sheet";
 import { TileLayer } from "./tile_layer";
 
+const NONE: ReadonlySet<string> = new Set();
+
 export interface StageOptions {
   readonly theme?: Theme;
   readonly background?: Background;
   /** Pictures by file id, as far as they are there. */
-  readonly picture?: (file: string) => CanvasImageSource | undefined;
+  readonly picture?: PictureOf;
   /** The colour of the person at this page, #rrggbb. */
   readonly ownColour?: () => string;
   /** The colour of selections and handles in each theme. */
@@ -229,6 +232,14 @@ export class Stage {
   setFaded(ids: ReadonlySet<string>): void {
     this.repaint.difference(this.painting.scene.faded, ids);
     this.painting.scene.faded = new Set(ids);
+    this.sceneChanged = true;
+    this.requestFrame();
+  }
+
+  /** These look different, although they have not changed. */
+  repaintElements(ids: Iterable<string>): void {
+    this.repaint.difference(NONE, new Set(ids));
+    this.live.restyle();
     this.sceneChanged = true;
     this.requestFrame();
   }

@@ -11,7 +11,7 @@ import { tellFailure } from "./tell";
 /** What the chrome can do only once the board is there. */
 export type BoardActions = Pick<
   BoardModel,
-  "rename" | "renameMe" | "exportAs" | "importFile" | "retry"
+  "rename" | "renameMe" | "exportAs" | "bringIn" | "retry"
 > & { goTo(sight: Sight): void };
 
 /**
@@ -61,7 +61,7 @@ export class BoardFrame {
       renameMe: (name, color) => this.actions?.renameMe(name, color),
       shareLinks: () => shareLinks(address, this.role.value),
       exportAs: (format) => this.actions?.exportAs(format),
-      importFile: (file, at) => this.actions?.importFile(file, at),
+      bringIn: (files, at) => this.actions?.bringIn(files, at),
       withoutOwnKey: (link) => withoutOwnKey(link, address.id, location.origin),
       leadsHere: (link) => sightOnBoard(link, address.id, location.origin) !== undefined,
       goTo: (link) => {

@@ -9,17 +9,20 @@ import { loadRough } from "../elements/sketch/rough";
 import { needFont } from "../elements/text/fonts";
 import { measureText } from "../elements/text/measure";
 import type { Element, LiveState } from "../generated/protocol";
+import type { Vec } from "../geometry/place";
 import { PLAIN } from "../render/background";
 import { browserClock } from "../sync/browser";
 import type { Replica } from "../sync/replica";
 import { toggleTheme } from "../theme/theme";
 import { TOOLS } from "../tools/registry";
 import { EditingChrome } from "../ui/board/editing_chrome";
+import { chooseFiles } from "../ui/kit/choose_file";
 import { alsoLater } from "../ui/kit/lazy";
 import type { Sight } from "./board_address";
 import type { BoardFrame } from "./board_frame";
 import { gliding, keepCompany } from "./company";
 import { rename } from "./identity";
+import { isPicture } from "./is_picture";
 import { keepHistory } from "./keep_history";
 import type { OpenBoard } from "./open_board";
 import { listenToPage } from "./page_events";
@@ -44,6 +47,7 @@ alsoLater(() => import("../document/canonical"));
 alsoLater(() => import("./export_file"));
 alsoLater(() => import("./import_to_board"));
 alsoLater(() => import("./sights"));
+alsoLater(() => import("./place_pictures"));
 
 /** Gives the person at this page their hands on the board: editor, tools, commands and their chrome. */
 export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElement): void {
@@ -61,7 +65,10 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     clock: browserClock,
     random: Math.random,
     memory: lasting,
-    platform: platformPort((ids) => void copyLink(ids)),
+    platform: platformPort(
+      (ids) => void copyLink(ids),
+      (files) => void bringFilesIn(drawable, files),
+    ),
     company: {
       isFollowing: () => company.leader.peek() !== null,
       stopFollowing: company.stopFollowing,
@@ -88,14 +95,18 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
       const { exportBoard } = await import("./export_file");
       await exportBoard(board.address, sync.title.value, format);
     },
-    async importFile(file, at) {
-      const { bringIn } = await import("./import_to_board");
-      await bringIn(drawable, file, at);
+    bringIn(files, at) {
+      void bringFilesIn(drawable, files, at && board.camera.toWorld(at.clientX, at.clientY));
     },
     goTo: (sight) => void goTo(sight),
     retry: () => sync.retry(),
   };
   tellOfRewind(replica, editor);
+  // What an earlier page could not send goes on when there is time for it.
+  alsoLater(async () => {
+    const { uploadsOf } = await import("./uploads_of_board");
+    uploadsOf(board);
+  });
   keepHistory(editor.history, board.histories, replica, sync);
   effect(() => {
     editor.readOnly.value = frame.model.readOnly.value;
@@ -104,7 +115,10 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     surface.style.cursor = editor.cursor.value;
   });
   effect(() => stage.setBackground({ ...PLAIN, dots: editor.grid.value }));
-  listenToPage(surface, editor, new Input(editor, () => surface.getBoundingClientRect()));
+  const input = new Input(editor, () => surface.getBoundingClientRect());
+  listenToPage(surface, editor, input, (files) => {
+    void bringFilesIn(drawable, files, editor.pointer ?? undefined);
+  });
   const selected = selectedElements(editor, replica);
   frame.editing.value = {
     editor,
@@ -139,7 +153,22 @@ function selectedElements(editor: Editor, replica: Replica): ReadonlySignal<read
   });
 }
 
-function platformPort(copyLink: PlatformPort["copyLink"]): PlatformPort {
+/** Pictures are placed, drawings imported. */
+async function bringFilesIn(board: Drawable, files: readonly File[], at?: Vec): Promise<void> {
+  const pictures = files.filter(isPicture);
+  if (pictures.length > 0) {
+    const { placePictures } = await import("./place_pictures");
+    await placePictures(board, pictures, at);
+  }
+  if (pictures.length === files.length) return;
+  const { bringIn } = await import("./import_to_board");
+  for (const file of files) if (!isPicture(file)) await bringIn(board, file, at);
+}
+
+function platformPort(
+  copyLink: PlatformPort["copyLink"],
+  bringIn: (files: readonly File[]) => void,
+): PlatformPort {
   return {
     mac: isMac,
     requestClipboard: (action) => document.execCommand(action),
@@ -152,6 +181,7 @@ function platformPort(copyLink: PlatformPort["copyLink"]): PlatformPort {
     },
     copyLink,
     toggleDarkMode: toggleTheme,
+    choosePictures: () => chooseFiles("image/*", bringIn),
     tell: tellOfEditing,
   };
 }

@@ -1,4 +1,5 @@
 import { showBox } from "../editor/fit";
+import type { Vec } from "../geometry/place";
 import { t } from "../i18n/translate";
 import { showToast } from "../ui/kit/toasts";
 import type { Drawable } from "./hands";
@@ -8,15 +9,11 @@ import { type Imported, ImportRefusal, importFile } from "./import_file";
 const READABLE = /\.(excalidraw|excalidrawlib|json)$/i;
 
 /**
- * Brings a file's drawing in, its middle where it was dropped, else in the middle of the screen.
+ * Brings a file's drawing in, its middle at a point of the world, else in the middle of the screen.
  *
  * What came in is shown and selected, and can be taken back as one step.
  */
-export async function bringIn(
-  parts: Drawable,
-  file: File,
-  at?: { readonly clientX: number; readonly clientY: number },
-): Promise<void> {
+export async function bringIn(parts: Drawable, file: File, at?: Vec): Promise<void> {
   const { editor, sync, camera, address } = parts;
   const { name } = file;
   const key = `import ${name}`;
@@ -27,7 +24,7 @@ export async function bringIn(
   if (sync.state.value !== "live") return failed(t("import.offline"));
 
   const { width, height } = editor.ports.stage.size;
-  const middle = camera.toWorld(at?.clientX ?? width / 2, at?.clientY ?? height / 2);
+  const middle = at ?? camera.toWorld(width / 2, height / 2);
   const point = { ...middle, person: me.value.person };
   showToast({ key, kind: "working", words: t("import.reading", { name }) });
   try {

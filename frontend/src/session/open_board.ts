@@ -11,6 +11,7 @@ import { SyncClient } from "../sync/sync_client";
 import { theme } from "../theme/theme";
 import { type BoardAddress, boardSocketUrl } from "./board_address";
 import type { BoardFrame } from "./board_frame";
+import { fetchPicture } from "./fetch_picture";
 import { me, sessionOfThisPage } from "./identity";
 import { lookAround } from "./look_around";
 import { offerPage } from "./page_handle";
@@ -19,6 +20,7 @@ import { Pictures } from "./pictures";
 import { rememberBoard } from "./recent_boards";
 import { Roster } from "./roster";
 import { tellOfServer, tellOfStorage } from "./tell";
+import { unpackPicture } from "./unpack_picture";
 
 /** A board that is on the screen and in touch with the server. */
 export interface OpenBoard {
@@ -40,7 +42,12 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   const { replica, histories } = kept;
   const index = new SpatialIndex();
   index.apply({ added: [...replica.elements()], updated: [], removed: [] });
-  const pictures = new Pictures(address, () => stage.repaintAll());
+  const pictures = new Pictures<ImageBitmap>({
+    fetch: (file) => fetchPicture(address, file),
+    unpack: unpackPicture,
+    arrived: (files) => stage.repaintElements(showing(replica, files)),
+    clock: browserClock,
+  });
   const stage: Stage = new Stage(surface, replica, index, {
     theme: theme.value,
     picture: pictures.get,
@@ -64,6 +71,9 @@ export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promis
   lookAround(board, frame.sight);
   fillFrame(frame, board, kept.storageProblem);
   remember(board);
+  effect(() => {
+    if (sync.state.value === "live") pictures.again();
+  });
   tellOfServer(replica, sync);
   tellOfStorage(kept.storageProblem, sync, () => frame.model.exportAs("json"));
   addEventListener("pagehide", () => void kept.flush());
@@ -152,6 +162,15 @@ function peersSignal(sync: SyncClient): ReadonlySignal<string> {
     key.value = JSON.stringify([told, peers]);
   });
   return key;
+}
+
+/** The elements that show one of the pictures. */
+function showing(replica: Replica, files: ReadonlySet<string>): string[] {
+  const ids: string[] = [];
+  for (const element of replica.elements()) {
+    if (element.type === "image" && files.has(element.file)) ids.push(element.id);
+  }
+  return ids;
 }
 
 /** Keeps the board in this browser's list. */

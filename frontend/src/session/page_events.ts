@@ -1,9 +1,15 @@
 import { controlTakes, isPanelOpen, isTyping } from "../a11y/typing";
 import type { Editor } from "../editor/editor";
 import type { Input } from "../editor/input";
+import { isPicture } from "./is_picture";
 
-/** Hands the page's pointers, wheel and keys to the editor; returns how to stop. */
-export function listenToPage(host: HTMLElement, editor: Editor, input: Input): () => void {
+/** Hands the page's pointers, wheel and keys to the editor, and pasted pictures; returns how to stop. */
+export function listenToPage(
+  host: HTMLElement,
+  editor: Editor,
+  input: Input,
+  pastePictures: (pictures: readonly File[]) => void,
+): () => void {
   const end = new AbortController();
   const options = { signal: end.signal } as const;
 
@@ -54,7 +60,11 @@ export function listenToPage(host: HTMLElement, editor: Editor, input: Input): (
       kind,
       (event) => {
         if (isTyping(event.target) || event.clipboardData === null) return;
-        if (editor.clipboard[kind](event.clipboardData)) event.preventDefault();
+        const pictures = kind === "paste" ? pastedPictures(event.clipboardData) : [];
+        if (pictures.length > 0) {
+          event.preventDefault();
+          pastePictures(pictures);
+        } else if (editor.clipboard[kind](event.clipboardData)) event.preventDefault();
       },
       options,
     );
@@ -77,6 +87,11 @@ function leavesBoard(host: HTMLElement, editor: Editor): boolean {
   const tool = document.querySelector<HTMLElement>(".toolbar [aria-pressed=true]");
   tool?.focus();
   return tool !== null;
+}
+
+/** Who copies cells of a table gets a picture of them, too: then the words are meant. */
+function pastedPictures(data: DataTransfer): readonly File[] {
+  return data.getData("text/plain").trim() === "" ? [...data.files].filter(isPicture) : [];
 }
 
 /** The right button's menu comes from the editor when it is let go; the menu key's is opened here. */

@@ -42,11 +42,21 @@ export async function createBoard(title?: string): Promise<NewBoard> {
 }
 
 async function wordsOf(response: Response): Promise<string> {
-  if (response.status === 413) return t("error.tooLarge");
-  if (response.status === 429) return t("error.tooMany");
-  if (response.status < 500) {
+  const { status } = response;
+  return wordsIn(status, status < 500 ? await response.text().catch(() => "") : "");
+}
+
+/** The refusal that an answer is. */
+export function refusalOf(status: number, body: string): ServerRefusal {
+  return new ServerRefusal(status, wordsIn(status, body));
+}
+
+function wordsIn(status: number, text: string): string {
+  if (status === 413) return t("error.tooLarge");
+  if (status === 429) return t("error.tooMany");
+  if (status < 500) {
     try {
-      const body = (await response.json()) as Record<string, unknown>;
+      const body = JSON.parse(text) as Record<string, unknown>;
       for (const words of [body.message, body.detail, body.error]) {
         if (typeof words === "string") return words;
       }
@@ -54,5 +64,5 @@ async function wordsOf(response: Response): Promise<string> {
       // Not JSON: the number has to do.
     }
   }
-  return t("error.status", { status: response.status });
+  return t("error.status", { status });
 }

@@ -3,6 +3,7 @@ import { boxTools } from "./box";
 import { eraser } from "./eraser";
 import { frame } from "./frame";
 import { hand } from "./hand";
+import { image } from "./image";
 import { laser } from "./laser";
 import { arrow, line } from "./linear";
 import { note } from "./note";
@@ -22,6 +23,7 @@ export const TOOLS: Readonly<Record<ToolName, ToolDefinition>> = {
   arrow,
   text,
   note,
+  image,
   frame,
   laser,
 };

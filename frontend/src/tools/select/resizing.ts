@@ -15,7 +15,10 @@ import { SelectIdle } from "./idle";
 
 const AXES: readonly Axis[] = ["x", "y"];
 
-/** A handle follows the pointer and the selection stretches; Shift keeps the ratio, Alt the centre. */
+/**
+ * A handle follows the pointer and the selection stretches; Shift keeps the ratio (of pictures: lets it go), Alt the
+ * centre.
+ */
 export class Resizing implements ToolState {
   readonly busy = true;
   readonly cursor: string;
@@ -82,7 +85,10 @@ export class Resizing implements ToolState {
     const pulled = { x: at.x + this.#offset.x, y: at.y + this.#offset.y };
     const sole = this.#elements.length === 1 ? this.#elements[0] : undefined;
     const side = this.#handle.length === 1;
-    const ratio = at.shift || !this.#free || (sole?.type === "text" && !side);
+    // Pictures are not distorted by mistake: with them Shift lets the ratio go.
+    const pictures = this.#elements.every(({ type }) => type === "image");
+    const kept = pictures ? !at.shift : at.shift;
+    const ratio = kept || !this.#free || (sole?.type === "text" && !side);
     const to = this.#snapped(pulled, at.ctrl, ratio);
     return stretchTo(this.#box, this.#handle, to, { ratio, centre: at.alt });
   }

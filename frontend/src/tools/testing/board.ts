@@ -207,6 +207,7 @@ export class TestBoard {
         readClipboard: async () => null,
         copyLink: (ids) => this.asked.push(`link to ${ids.join(" ")}`),
         toggleDarkMode: () => this.asked.push("dark"),
+        choosePictures: () => this.asked.push("pictures"),
         tell: (news) => this.news.push(news),
       },
       company: {

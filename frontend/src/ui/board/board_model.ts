@@ -116,8 +116,11 @@ export interface BoardModel {
   renameMe(name: string, color: string): void;
   shareLinks(): readonly ShareLink[];
   exportAs(format: ExportFormat): void;
-  /** Brings a file's drawing in, its middle at a point of the screen, or in the middle of it. */
-  importFile(file: File, at?: { readonly clientX: number; readonly clientY: number }): void;
+  /** Brings drawings and pictures in, their middle at a point of the screen, or in the middle of it. */
+  bringIn(
+    files: readonly File[],
+    at?: { readonly clientX: number; readonly clientY: number },
+  ): void;
   /** The link, without the key if it leads to this board: it would be seen by everybody here. */
   withoutOwnKey(link: string): string;
   /** Whether a link leads to this board; then `goTo` goes to what it points to. */

@@ -23,7 +23,7 @@ export function DropZone() {
       hangs.value = false;
       if (!holdsFile(event)) return;
       event.preventDefault();
-      for (const file of event.dataTransfer?.files ?? []) board.importFile(file, event);
+      board.bringIn([...(event.dataTransfer?.files ?? [])], event);
     };
     addEventListener("dragover", over);
     addEventListener("dragleave", leave);

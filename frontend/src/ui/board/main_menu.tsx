@@ -14,12 +14,12 @@ import {
 import { walkWithArrows } from "../../a11y/roving_focus";
 import { t } from "../../i18n/translate";
 import { theme, toggleTheme } from "../../theme/theme";
-import { chooseFile } from "../kit/choose_file";
+import { chooseFiles } from "../kit/choose_file";
 import { MenuLine, MenuRow } from "../kit/menu";
 import { Popover } from "../kit/popover";
 import { keysOf, useBoard, useEditing } from "./board_model";
 
-const IMPORTED = ".excalidraw,.excalidrawlib";
+const IMPORTED = ".excalidraw,.excalidrawlib,image/*";
 
 /** The menu at the top left: boards, files, and how the page behaves. */
 export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose: () => void }) {
@@ -47,7 +47,7 @@ export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose
         <MenuRow
           icon={FileUp}
           label={t("menu.import")}
-          onChoose={then(() => chooseFile(IMPORTED, (file) => board.importFile(file)))}
+          onChoose={then(() => chooseFiles(IMPORTED, (files) => board.bringIn(files)))}
         />
       )}
       <MenuRow

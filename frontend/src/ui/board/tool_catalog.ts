@@ -7,6 +7,7 @@ import {
   Hand,
   Highlighter,
   type IconNode,
+  Image,
   Laser,
   MousePointer2,
   Pencil,
@@ -33,6 +34,7 @@ export const TOOL_ICONS: Readonly<Record<ToolName, IconNode>> = {
   arrow: ArrowUpRight,
   text: Type,
   note: StickyNote,
+  image: Image,
   frame: Frame,
   laser: Laser,
 };
@@ -51,7 +53,7 @@ export const TOOL_GROUPS: readonly (readonly ToolName[])[] = [
   ["select", "hand"],
   SHAPES,
   ["pen", "highlighter", "eraser"],
-  ["text", "note", "frame"],
+  ["text", "note", "image", "frame"],
   ["laser"],
 ];
 

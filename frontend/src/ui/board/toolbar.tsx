@@ -100,6 +100,7 @@ function PhoneTools() {
               <>
                 <ToolButton tool="hand" />
                 <ToolButton tool="highlighter" />
+                <ToolButton tool="image" />
                 <ToolButton tool="frame" />
                 <ToolButton tool="laser" />
                 <KeepTool />
