@@ -14,7 +14,7 @@ from inkwire.live.limits import HOLD_SECONDS
 from inkwire.live.pushes import Author, Pushes
 from inkwire.protocol.frames import Accepted, Push, Refused
 from inkwire.protocol.ops import Delete
-from inkwire.store.board_store import Applied, Arrival, CommitResult, Duplicate, Superseded
+from inkwire.store.board_store import Applied, Arrival, CommitResult, Duplicate, Gap, Superseded
 from tests.live.memory_store import settled
 
 CID = "client-of-a-test"
@@ -161,6 +161,25 @@ async def test_c2_nothing_overtakes_what_goes_again() -> None:
         slow.set_exception(down())
         assert await b.answered(4) == [("accepted", n, "") for n in (1, 2, 3, 4)]
         assert b.store.asked == [1, 2, 3, 2, 3, 4]
+
+
+async def test_c7_a_push_is_held_no_longer_because_the_one_behind_it_has_no_answer() -> None:
+    async with bench() as b:
+        b.store.behaviours = {1: [lambda: Applied(1, b"")]}
+        b.push(1)
+        await b.answered(1)
+        slow = silence()
+
+        def late() -> StoreUnavailable:
+            b.now += HOLD_SECONDS - 0.01
+            return down()
+
+        b.store.behaviours = {2: [late], 3: [lambda: slow]}
+        b.push(2, 3)
+        assert (await b.answered(2))[1] == ("refused", 2, "unavailable")
+        assert not slow.done()
+        slow.set_result(Gap(2))
+        assert (await b.answered(3))[2] == ("refused", 3, "gap")
 
 
 async def test_h8_who_was_outdone_pushes_no_more() -> None:

@@ -154,7 +154,7 @@ class Pushes:
             except StoreUnavailable as error:
                 self._flows = False
                 self._probing = error.code != RefusalCode.STORE_FULL
-                if self._is_worth_holding(first, error):
+                if self._is_worth_holding(first, error) and await self._all_known(first):
                     await self._put_back(error)
                     return
                 refusal = error
@@ -187,12 +187,19 @@ class Pushes:
             return False
         return self._clock.now() < waiting.held_until
 
+    async def _all_known(self, first: _Waiting) -> bool:
+        """Whether the store's word on all that is on its way came while ``first`` may be held."""
+        tasks = {waiting.commit for waiting in self._flying if waiting.commit is not None}
+        left = max(0.0, first.held_until - self._clock.now())
+        _, unknown = await asyncio.wait(tasks, timeout=left)
+        return not unknown
+
     async def _put_back(self, error: StoreUnavailable) -> None:
         """All that is on its way goes again, in order: what was stored meanwhile is a duplicate."""
         again, self._flying = self._flying, deque()
-        tasks = [waiting.commit for waiting in again if waiting.commit is not None]
-        await asyncio.gather(*tasks, return_exceptions=True)
         for waiting in reversed(again):
+            if waiting.commit is not None:
+                _forget(waiting.commit)
             waiting.commit, waiting.failed = None, error
             self._queue.appendleft(waiting)
             self._bytes += waiting.size
