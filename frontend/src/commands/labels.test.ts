@@ -179,6 +179,15 @@ describe("the label of an arrow", () => {
     expect([moved[0] + moved[2] / 2, moved[1] + moved[3] / 2]).toEqual([300, 0]);
   });
 
+  test("opens with a double click, also on the middle of a selected arrow", () => {
+    const board = boardOf(arrow("a", [0, 0], [300, 0]));
+    board.click(40, 0).doubleClick(150, 0);
+    expect(board.editor.text.edited.value?.element).toMatchObject({ container: "a" });
+    board.editor.text.commit("two");
+    board.doubleClick(152, 2);
+    expect(board.editor.text.edited.value).toMatchObject({ isNew: false });
+  });
+
   test("wraps when it is far longer than the arrow", () => {
     const board = boardOf(arrow("a", [0, 0], [400, 0]));
     const label = labelled(board, "a", "some more than forty letters on one arrow");

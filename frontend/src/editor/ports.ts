@@ -50,7 +50,12 @@ export interface InkPort {
 
 /** What lies over the board, in screen pixels. */
 export type OverlayShape =
-  | { readonly kind: "outline"; readonly points: readonly Vec[]; readonly faint?: boolean }
+  | {
+      readonly kind: "outline";
+      readonly points: readonly Vec[];
+      readonly faint?: boolean;
+      readonly dashed?: boolean;
+    }
   | { readonly kind: "marquee"; readonly box: Box }
   | { readonly kind: "stem"; readonly from: Vec; readonly to: Vec }
   | { readonly kind: "swatch"; readonly at: Vec; readonly colour: string }

@@ -6,6 +6,7 @@ import type { Editor } from "./editor";
 import { isLinear, worldPointsOf } from "./local_points";
 import type { PointerKind } from "./pointer_input";
 import type { OverlayShape } from "./ports";
+import { unitGroupOf } from "./selection";
 import {
   boxOf,
   cornersOf,
@@ -30,6 +31,8 @@ export type Grip =
   | { readonly kind: "rotate"; readonly box: SelectionBox }
   /** `insert`: between two points, where a drag makes a third. */
   | { readonly kind: "point"; readonly id: string; readonly at: number; readonly insert: boolean };
+
+type Outline = Extract<OverlayShape, { kind: "outline" }>;
 
 export interface Guides {
   readonly marquee?: Box;
@@ -103,8 +106,10 @@ export class SelectionOverlay {
     }
     const box = editor.text.edited.value === null ? selectionBoxOf(elements) : null;
     if (box !== null) {
-      if (elements.length > 1 && elements.length <= MOST_OUTLINES) {
-        for (const element of elements) shapes.push(this.#outline(boxOf(element), true));
+      this.#addEntered(shapes);
+      const parts = this.#parts(elements);
+      if (parts.length > 1 && parts.length <= MOST_OUTLINES) {
+        for (const part of parts) shapes.push(this.#outline(part, true));
       }
       this.#addBox(shapes, elements, box);
     }
@@ -122,6 +127,31 @@ export class SelectionOverlay {
       shapes.push({ kind: "marquee", box: { minX: min.x, minY: min.y, maxX: max.x, maxY: max.y } });
     }
     return shapes;
+  }
+
+  /** The boxes of the groups and elements that are selected; of one group alone, of what is in it. */
+  #parts(elements: readonly Element[]): SelectionBox[] {
+    const entered = this.#editor.entered.value;
+    const units = new Map<string, Element[]>();
+    for (const element of elements) {
+      const group = unitGroupOf(element, entered);
+      const key = group === null ? element.id : `group ${group}`;
+      const unit = units.get(key);
+      if (unit === undefined) units.set(key, [element]);
+      else unit.push(element);
+    }
+    const parts = units.size === 1 ? elements.map((each) => [each]) : [...units.values()];
+    return parts.flatMap((part) => selectionBoxOf(part) ?? []);
+  }
+
+  /** The group that was entered: what is selected is in it. */
+  #addEntered(shapes: OverlayShape[]): void {
+    const { entered, attachments, preview } = this.#editor;
+    if (entered.value === null) return;
+    const members = attachments.membersOf(entered.value);
+    const box = selectionBoxOf(members.map((member) => preview.seen(member.id) ?? member));
+    if (box === null || members.length < 2) return;
+    shapes.push({ ...this.#outline(box, true), dashed: true });
   }
 
   #addBox(shapes: OverlayShape[], elements: readonly Element[], box: SelectionBox): void {
@@ -148,7 +178,7 @@ export class SelectionOverlay {
     }
   }
 
-  #outline(box: SelectionBox, faint: boolean): OverlayShape {
+  #outline(box: SelectionBox, faint: boolean): Outline {
     const corners = cornersOf(padded(box, faint ? 0 : PADDING / this.#editor.zoom));
     return { kind: "outline", points: corners.map((corner) => this.#screen(corner)), faint };
   }

@@ -8,7 +8,12 @@ import { ViewCanvas } from "./view_canvas";
 
 /** What lies over the board, in CSS pixels of the screen. */
 export type OverlayShape =
-  | { readonly kind: "outline"; readonly points: readonly Vec[]; readonly faint?: boolean }
+  | {
+      readonly kind: "outline";
+      readonly points: readonly Vec[];
+      readonly faint?: boolean;
+      readonly dashed?: boolean;
+    }
   | { readonly kind: "marquee"; readonly box: Box }
   | { readonly kind: "stem"; readonly from: Vec; readonly to: Vec }
   | { readonly kind: "swatch"; readonly at: Vec; readonly colour: string }
@@ -27,6 +32,7 @@ export interface OverlayColours {
 }
 
 const HANDLE = 8;
+const DASH = [4, 4];
 /** Seen on white and on black paper, and taken for nothing that is drawn or selected. */
 const GUIDE = "#f0348c";
 /** The radius of a colour that would be picked. */
@@ -110,7 +116,9 @@ export class Overlay {
       case "outline":
         ctx.globalAlpha = shape.faint ? 0.5 : 1;
         traceRing(ctx, shape.points);
+        ctx.setLineDash(shape.dashed ? DASH : []);
         ctx.stroke();
+        ctx.setLineDash([]);
         ctx.globalAlpha = 1;
         break;
       case "marquee": {

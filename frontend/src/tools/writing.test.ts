@@ -106,6 +106,16 @@ describe("text", () => {
   });
 });
 
+test("a double click on the side of a wrapped text unwraps it; a single one changes nothing", () => {
+  const text = wire("text", "t", [100, 100, 50, 50], { text: "ten letter", autoSize: false });
+  const board = new TestBoard([text]).click(120, 110);
+  board.click(155, 125);
+  expect(board.replica.edits).toEqual([]);
+  board.editor.ports.stage.camera.set(0, 0, 2);
+  board.doubleClick(305, 250);
+  expect(board.get("t")).toMatchObject({ autoSize: true, place: [100, 100, 100, 25, 0] });
+});
+
 describe("text in a shape", () => {
   const shape = wire("rectangle", "s", [100, 100, 200, 100]);
 
@@ -175,6 +185,36 @@ describe("note", () => {
     const [one, two] = board.elements;
     expect(one).toMatchObject({ text: "one", fill: "#a5d8ff" });
     expect(two).toMatchObject({ text: "two", fill: "#a5d8ff", place: [420, 200, 200, 200, 0] });
+  });
+
+  test("Shift+Tab makes the next one below; where there is one already, the caret goes there", () => {
+    const board = new TestBoard();
+    board.editor.setTool("note");
+    board.click(300, 300);
+    board.editor.text.typed("one");
+    expect(board.editor.text.key("Shift+Tab")).toBe(true);
+    board.editor.text.commit("below");
+    expect(board.elements[1]?.place).toEqual([200, 420, 200, 200, 0]);
+    board.editor.text.edit(board.elements[0] as Element);
+    board.editor.text.key("Shift+Tab");
+    expect(board.editor.text.edited.value?.element).toMatchObject({ text: "below" });
+    board.editor.text.key("Tab");
+    board.editor.text.commit("aside");
+    expect(board.elements.map(({ place }) => place.slice(0, 2))).toEqual([
+      [200, 200],
+      [200, 420],
+      [420, 420],
+    ]);
+  });
+
+  test("others see it while it is typed", () => {
+    const board = new TestBoard();
+    board.editor.setTool("note");
+    board.click(300, 300);
+    board.editor.text.typed("rem");
+    expect(board.live.at(-1)?.drafts).toMatchObject([{ type: "note", text: "rem" }]);
+    board.editor.text.commit();
+    expect(board.live.findLast(({ drafts }) => drafts !== undefined)?.drafts).toEqual([]);
   });
 
   test("Tab in a text is not taken", () => {

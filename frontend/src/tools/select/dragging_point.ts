@@ -10,8 +10,10 @@ import { Snapping } from "../../editor/snapping/snapping";
 import type { ToolState } from "../../editor/tool";
 import type { Arrow, Binding, Line, Props } from "../../generated/protocol";
 import { applyPlace, invertPlace, type Vec } from "../../geometry/place";
+import { isDrag } from "../drag";
 import { snappedAngle } from "../linear/angle";
 import { SelectIdle } from "./idle";
+import { openAt } from "./open";
 
 /** Screen pixels within which two points are one. */
 const ONE_POINT = 8;
@@ -21,6 +23,7 @@ export class DraggingPoint implements ToolState {
   readonly busy = true;
   readonly cursor = "pointer";
   readonly #editor: Editor;
+  readonly #from: PointerInput;
   readonly #line: Line | Arrow | null;
   readonly #index: number;
   readonly #points: readonly Vec[];
@@ -30,6 +33,7 @@ export class DraggingPoint implements ToolState {
 
   constructor(editor: Editor, from: PointerInput, grip: Extract<Grip, { kind: "point" }>) {
     this.#editor = editor;
+    this.#from = from;
     this.#snapping = new Snapping(editor);
     const element = editor.get(grip.id);
     this.#line = element !== undefined && isLinear(element) ? element : null;
@@ -43,8 +47,8 @@ export class DraggingPoint implements ToolState {
 
   pointerMove(at: PointerInput): void {
     const line = this.#line;
-    if (line === null) return;
-    this.#moved = true;
+    this.#moved ||= isDrag(this.#from, at);
+    if (line === null || !this.#moved) return;
     const isEnd = this.#index === 0 || this.#index === this.#points.length - 1;
     const binding = isEnd && !at.ctrl ? bindingAt(this.#editor, at, [line.id]) : null;
     const to = at.shift ? this.#snapped(line, at) : this.#snapping.onGrid(at, at.ctrl);
@@ -63,6 +67,8 @@ export class DraggingPoint implements ToolState {
       this.#editor.change(this.#changes);
     }
     this.#editor.enter(new SelectIdle(this.#editor));
+    // The middle of an arrow is where its label is opened, too.
+    if (!this.#moved && at.clicks === 2 && !at.shift && !at.ctrl) openAt(this.#editor, at);
   }
 
   cancel(): void {

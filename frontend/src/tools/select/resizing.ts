@@ -8,10 +8,13 @@ import type { Axis } from "../../editor/snapping/aligning";
 import type { Guide } from "../../editor/snapping/guide";
 import { Snapping } from "../../editor/snapping/snapping";
 import { stretched } from "../../editor/stretch";
+import { fitting } from "../../editor/text_fitting";
 import type { ToolState } from "../../editor/tool";
 import type { Element, Frame } from "../../generated/protocol";
 import type { Vec } from "../../geometry/place";
+import { isDrag } from "../drag";
 import { SelectIdle } from "./idle";
+import { openAt } from "./open";
 
 const AXES: readonly Axis[] = ["x", "y"];
 
@@ -23,6 +26,7 @@ export class Resizing implements ToolState {
   readonly busy = true;
   readonly cursor: string;
   readonly #editor: Editor;
+  readonly #from: PointerInput;
   readonly #handle: Handle;
   readonly #box: SelectionBox;
   readonly #elements: readonly Element[];
@@ -31,9 +35,11 @@ export class Resizing implements ToolState {
   readonly #snapping: Snapping;
   #guides: readonly Guide[] = [];
   #changes: Changes = new Map();
+  #moved = false;
 
   constructor(editor: Editor, from: PointerInput, handle: Handle, box: SelectionBox) {
     this.#editor = editor;
+    this.#from = from;
     this.#handle = handle;
     this.#box = box;
     this.cursor = editor.cursor.value;
@@ -51,6 +57,8 @@ export class Resizing implements ToolState {
   }
 
   pointerMove(at: PointerInput): void {
+    this.#moved ||= isDrag(this.#from, at);
+    if (!this.#moved) return;
     const stretch = this.#stretchAt(at);
     this.#changes = stretched(this.#elements, stretch, this.#handle, this.#editor.following);
     this.#editor.preview.show(this.#changes);
@@ -58,9 +66,17 @@ export class Resizing implements ToolState {
   }
 
   pointerUp(at: PointerInput): void {
+    const editor = this.#editor;
     this.pointerMove(at);
-    this.#editor.change(this.#withTaken());
-    this.#editor.enter(new SelectIdle(this.#editor));
+    if (this.#moved) {
+      editor.change(this.#withTaken());
+    }
+    editor.enter(new SelectIdle(editor));
+    if (this.#moved || at.clicks !== 2) return;
+    const unwrapped = this.#unwrapped();
+    if (unwrapped !== null) editor.change(unwrapped);
+    // A handle lies over what it is for: who clicks twice there means that.
+    else if (!at.shift && !at.ctrl) openAt(editor, at);
   }
 
   cancel(): void {
@@ -70,6 +86,15 @@ export class Resizing implements ToolState {
   leave(): void {
     this.#editor.preview.clear();
     this.#editor.overlay.setGuides({});
+  }
+
+  /** A double click on a side of a text: its lines are as long as they are written again. */
+  #unwrapped(): Changes | null {
+    const [text, ...others] = this.#elements;
+    const isSide = this.#handle === "e" || this.#handle === "w";
+    if (text?.type !== "text" || others.length > 0 || !isSide || text.autoSize) return null;
+    const { place } = fitting({ ...text, autoSize: true }, this.#editor.following).fit;
+    return new Map([[text.id, { place, autoSize: true }]]);
   }
 
   /** A frame that has grown takes in what lies wholly inside of it now. */

@@ -11,6 +11,9 @@ import { shownColor } from "./shown_color";
 /** Room for the caret after the last letter, in world units per unit of font size. */
 const CARET_ROOM = 0.25;
 
+/** What letters may reach below their line, per unit of font size. */
+const LETTERS_BELOW = 0.3;
+
 /** Lays the field over the element: same corner, turn, size, letters and lines as the board paints. */
 export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor: Editor): void {
   const { camera } = editor.ports.stage;
@@ -49,7 +52,9 @@ export function layOutField(area: HTMLTextAreaElement, element: Lettered, editor
   const y = (corner.y - camera.y) * camera.zoom;
   style.transform = `translate(${x}px, ${y}px) rotate(${place[4]}rad) scale(${camera.zoom}) translate(${-lead}px, ${Math.min(0, top)}px)`;
   style.width = `${boxWidth + caret}px`;
-  style.height = `${Math.max(boxHeight, letters.height + 2 * padding)}px`;
+  // The longest letters reach below their line; a field cuts off what does.
+  const below = isNote ? 0 : fontSize * LETTERS_BELOW;
+  style.height = `${Math.max(boxHeight, letters.height + 2 * padding) + below}px`;
   style.font = `${fontSize}px/${lineHeight} ${fontFamily(font)}`;
   style.textAlign = align;
   style.whiteSpace = isWrapped ? "pre-wrap" : "pre";
