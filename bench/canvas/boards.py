@@ -58,6 +58,9 @@ class Board:
         found: dict[str, list[float]] = await self.page.evaluate("bench.places()")
         return found
 
+    async def put_back(self) -> None:
+        """Takes a drag back, so that the next one finds what it looks for."""
+
     @contextlib.asynccontextmanager
     async def others_edit(self) -> AsyncIterator[None]:
         """Somebody else moves strokes meanwhile, 50 each second."""
@@ -171,6 +174,10 @@ class InkwireBoard(Board):
         await self._look(share)
         x, y = await self.page.evaluate(f"bench.gripIn({corner['world']})")
         return x, y
+
+    async def put_back(self) -> None:
+        await self.page.keyboard.press("Control+z")
+        await self.page.evaluate("bench.settled()")
 
     async def _look(self, share: float) -> None:
         """With the world's corner on the screen."""

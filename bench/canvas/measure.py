@@ -33,6 +33,7 @@ OUT = HERE.parents[1] / "build" / "bench" / "canvas.json"
 COLUMNS = ("inkwire", "excalidraw", "plain", "outlines")
 SHARES = {1.0: "all", 0.05: "5 %"}
 SELECTED = 1000
+KEPT_AFTER = 4
 MANY = 10_000
 """More strokes than this take the peer minutes to load; it is asked for by name then."""
 
@@ -70,6 +71,9 @@ class Phases:
 
     async def run(self) -> None:
         board, seconds = self.board, self._seconds
+        await self._phase("pan, just loaded", nothing, lambda: board.hand.pan(seconds))
+        # By then the page has kept the board on the device, which it does once.
+        await asyncio.sleep(KEPT_AFTER)
         for share, name in SHARES.items():
 
             async def look(share: float = share) -> None:
@@ -97,6 +101,7 @@ class Phases:
         if not 0.8 * SELECTED < moved < 1.2 * SELECTED:
             print(f"  {name}: void, {moved} were dragged", file=sys.stderr)
             self.column.pop(name, None)
+        await self.board.put_back()
 
     async def _phase(
         self, name: str, before: Callable[[], Awaitable[None]], act: Callable[[], Awaitable[None]]

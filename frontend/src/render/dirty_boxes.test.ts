@@ -41,6 +41,13 @@ describe("dirty boxes", () => {
     expect(dirty.isEmpty).toBe(true);
   });
 
+  test("there are never more than a dozen, however far apart they lie", () => {
+    const scattered = Array.from({ length: 40 }, (_, i) => box(1000 * i, 700 * (i % 7)));
+    const boxes = boxesOf(...scattered);
+    expect(boxes.length).toBeLessThanOrEqual(12);
+    for (const each of scattered) expect(boxes.some((one) => contains(one, each))).toBe(true);
+  });
+
   test("however many are added, a dozen hold them all", () => {
     fc.assert(
       fc.property(fc.array(anyBox, { maxLength: 60 }), (added) => {

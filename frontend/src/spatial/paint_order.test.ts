@@ -38,6 +38,7 @@ describe("the order of painting", () => {
       }),
     );
     expect(orderNumber("a0")).toBeLessThan(orderNumber("a0V"));
+    expect(orderNumber("aé")).toBeLessThan(orderNumber("b"));
     expect(orderNumber("a1")).toBeGreaterThan(orderNumber("a0zzzz"));
   });
 });
