@@ -225,6 +225,28 @@ describe("two people", () => {
     expect(labelOf(board)).toMatchObject({ id: "t", text: "theirs\nmine" });
   });
 
+  test("whose labels cross on their way have one label in the end: one page joins them", async () => {
+    for (const [id, joined] of [
+      ["0", "theirs\nmine"],
+      ["zz", "mine"],
+    ] as const) {
+      const board = boardOf(wire("rectangle", "s", SHAPE));
+      const mine = labelled(board, "s", "mine");
+      const props = { text: "theirs", container: "s" };
+      board.replica.arrive(["put", wire("text", id, [105, 137, 190, 25], props)]);
+      await Promise.resolve();
+      const texts = board.elements.filter((element) => element.type === "text");
+      // The other page joins them where its label has the higher id.
+      expect(texts.find((text) => text.id === (joined === "mine" ? mine.id : id))).toMatchObject({
+        text: joined,
+      });
+      expect(texts).toHaveLength(joined === "mine" ? 2 : 1);
+      board.editor.undo();
+      const left = board.elements.filter((element) => element.type === "text");
+      expect(left).toMatchObject([{ id, text: "theirs" }]);
+    }
+  });
+
   test("of whom one deletes the shape while the other labels it: the words are told", () => {
     const board = boardOf(wire("rectangle", "s", SHAPE));
     board.editor.text.edit(board.get("s"));

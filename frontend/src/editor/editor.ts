@@ -416,6 +416,8 @@ export class Editor {
     this.order.apply(changes);
     if (cause === "refused") this.history.rolledBack(changes);
     else if (cause !== "own") this.history.noticed(changes, touched);
+    // Later: nobody changes the board while it tells of a change.
+    if (cause === "remote") queueMicrotask(() => this.text.joinLabels(changes.added));
     const { value } = this.#selection;
     if (value.size === 0) return;
     if (changes.removed.some(({ id }) => value.has(id))) {

@@ -50,6 +50,8 @@ export class TextEditing {
   readonly #editor: Editor;
   readonly #edited = signal<EditedText | null>(null);
   #session: Session | null = null;
+  /** The labels that were begun on this page, and the gestures that did it. */
+  readonly #begun = new Map<string, string>();
 
   constructor(editor: Editor) {
     this.#editor = editor;
@@ -156,6 +158,24 @@ export class TextEditing {
     this.#show();
   }
 
+  /**
+   * Others have put labels: where one of them stands in a shape that was labelled here at the same moment, the two
+   * become one. Both pages see this; the one whose label has the higher id does it.
+   */
+  joinLabels(added: readonly Element[]): void {
+    for (const { id } of added) {
+      const theirs = this.#editor.get(id);
+      if (theirs?.type !== "text" || theirs.container === "") continue;
+      for (const own of this.#editor.attachments.within(theirs.container)) {
+        const gesture = this.#begun.get(own.id);
+        if (gesture === undefined || own.type !== "text" || own.id <= theirs.id) continue;
+        this.#begun.delete(own.id);
+        this.#editor.edit([["delete", own.id]], gesture);
+        this.#rewrite(theirs.id, `${theirs.text}\n${own.text}`, gesture);
+      }
+    }
+  }
+
   #open(element: Lettered, isNew: boolean, gesture: string): void {
     this.commit();
     this.#session = { gesture, before: element.text, typed: element.text, shown: false };
@@ -213,6 +233,7 @@ export class TextEditing {
       }
     }
     const { element: fresh, around } = this.#laid(element);
+    if (fresh.type === "text" && fresh.container !== "") this.#begun.set(fresh.id, gesture);
     editor.edit([["put", toWire(fresh)], ...opsOf(this.#whole(around))], gesture);
     this.#select(fresh);
   }
