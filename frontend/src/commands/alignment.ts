@@ -1,5 +1,6 @@
 import type { Command } from "../editor/tool";
 import type { Side } from "./arrange";
+import { align } from "./arrange";
 import { whenSeveral } from "./enabled";
 
 const KEYS: Readonly<Record<Side, string>> = {
@@ -18,5 +19,5 @@ export const alignments: readonly Command[] = (Object.keys(KEYS) as Side[]).map(
   keys: [KEYS[side]],
   when: "selected",
   enabled: whenSeveral,
-  run: async (editor) => (await import("./arrange")).align(editor, side),
+  run: (editor) => align(editor, side),
 }));

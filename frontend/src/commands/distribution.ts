@@ -1,4 +1,5 @@
 import type { Command } from "../editor/tool";
+import { distribute } from "./arrange";
 
 /** Equal gaps between the selected units, side by side or one below the other. */
 export const distributions: readonly Command[] = (["horizontally", "vertically"] as const).map(
@@ -8,6 +9,6 @@ export const distributions: readonly Command[] = (["horizontally", "vertically"]
     keys: [way === "horizontally" ? "Alt+Shift+H" : "Alt+Shift+V"],
     when: "selected",
     enabled: (editor) => editor.unlocked().length > 2,
-    run: async (editor) => (await import("./arrange")).distribute(editor, way),
+    run: (editor) => distribute(editor, way),
   }),
 );

@@ -1,10 +1,11 @@
 import type { Command } from "../editor/tool";
 import { whenUnlocked } from "./enabled";
+import { flip } from "./flip";
 
 export const flipHorizontally: Command = {
   id: "flip-horizontally",
   name: "command.flip-horizontally",
   keys: ["Shift+H"],
   enabled: whenUnlocked,
-  run: async (editor) => (await import("./flip")).flip(editor, true),
+  run: (editor) => flip(editor, true),
 };

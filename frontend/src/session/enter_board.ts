@@ -4,8 +4,8 @@ import { type BoardAddress, boardAddress, boardPath, sightOf } from "./board_add
 import { BoardFrame } from "./board_frame";
 import { recentBoard } from "./recent_boards";
 
-// Asked for at once and side by side: each is on its way while the frame is painted.
-const arriving = Promise.all([import("./open_board"), import("./hands")]);
+// Asked for at once: it is on its way while the frame is painted.
+const arriving = import("./whole_board");
 
 /** Opens the board of the address bar; a link without its key uses the one this browser knows. */
 export async function enterBoard(host: HTMLElement, { id, token }: BoardAddress): Promise<void> {
@@ -34,7 +34,7 @@ export async function enterBoard(host: HTMLElement, { id, token }: BoardAddress)
     }
   });
   try {
-    const [{ openBoard }, { giveHands }] = await arriving;
+    const { giveHands, openBoard } = await arriving;
     const board = await openBoard(frame, surface);
     giveHands(board, frame, surface);
   } catch (error) {

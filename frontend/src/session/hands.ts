@@ -41,13 +41,8 @@ alsoLater(loadRough);
 alsoLater(async () => {
   for (const font of ["hand", "sans", "serif", "mono"] as const) needFont(font, "a");
 });
-alsoLater(() => import("../commands/arrange"));
-alsoLater(() => import("../commands/flip"));
 alsoLater(() => import("../document/canonical"));
-alsoLater(() => import("./export_file"));
-alsoLater(() => import("./import_to_board"));
-alsoLater(() => import("./sights"));
-alsoLater(() => import("./place_pictures"));
+alsoLater(() => import("./on_demand"));
 
 /** Gives the person at this page their hands on the board: editor, tools, commands and their chrome. */
 export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElement): void {
@@ -81,18 +76,18 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
   const drawable: Drawable = { ...board, editor };
   const travel = new Travel(gliding(board));
   const copyLink = async (ids: readonly string[]) => {
-    const { copyLinkTo } = await import("./sights");
+    const { copyLinkTo } = await import("./on_demand");
     await copyLinkTo(drawable, ids);
   };
   const goTo = async (sight: Sight) => {
-    const { goToSight } = await import("./sights");
+    const { goToSight } = await import("./on_demand");
     await goToSight(drawable, sight, travel);
   };
   frame.actions = {
     rename: (title) => editor.edit([["title", title]]),
     renameMe: rename,
     async exportAs(format) {
-      const { exportBoard } = await import("./export_file");
+      const { exportBoard } = await import("./on_demand");
       await exportBoard(board.address, sync.title.value, format);
     },
     bringIn(files, at) {
@@ -104,7 +99,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
   tellOfRewind(replica, editor);
   // What an earlier page could not send goes on when there is time for it.
   alsoLater(async () => {
-    const { uploadsOf } = await import("./uploads_of_board");
+    const { uploadsOf } = await import("./on_demand");
     uploadsOf(board);
   });
   keepHistory(editor.history, board.histories, replica, sync);
@@ -157,11 +152,11 @@ function selectedElements(editor: Editor, replica: Replica): ReadonlySignal<read
 async function bringFilesIn(board: Drawable, files: readonly File[], at?: Vec): Promise<void> {
   const pictures = files.filter(isPicture);
   if (pictures.length > 0) {
-    const { placePictures } = await import("./place_pictures");
+    const { placePictures } = await import("./on_demand");
     await placePictures(board, pictures, at);
   }
   if (pictures.length === files.length) return;
-  const { bringIn } = await import("./import_to_board");
+  const { bringIn } = await import("./on_demand");
   for (const file of files) if (!isPicture(file)) await bringIn(board, file, at);
 }
 

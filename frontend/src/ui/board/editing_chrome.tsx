@@ -14,8 +14,8 @@ import { Toolbar } from "./toolbar";
 import "./style/style.css";
 import "./surface.css";
 
-const LinkMarks = lazy(async () => (await import("./link/link_marks")).LinkMarks);
-const ContextMenu = lazy(async () => (await import("./context_menu")).ContextMenu);
+const LinkMarks = lazy(async () => (await import("./on_demand")).LinkMarks);
+const ContextMenu = lazy(async () => (await import("./on_demand")).ContextMenu);
 
 /** The chrome for drawing: what stands around the board once there are hands to draw with. */
 export function EditingChrome() {

@@ -4,10 +4,10 @@ import { lazy } from "../kit/lazy";
 import { useEditing } from "./board_model";
 
 const PANELS: Readonly<Record<PanelName, ComponentType>> = {
-  help: lazy(async () => (await import("./help_dialog")).HelpDialog),
-  find: lazy(async () => (await import("./find/find_panel")).FindPanel),
-  link: lazy(async () => (await import("./link/link_dialog")).LinkDialog),
-  palette: lazy(async () => (await import("./palette/palette")).Palette),
+  help: lazy(async () => (await import("./on_demand")).HelpDialog),
+  find: lazy(async () => (await import("./on_demand")).FindPanel),
+  link: lazy(async () => (await import("./on_demand")).LinkDialog),
+  palette: lazy(async () => (await import("./on_demand")).Palette),
 };
 
 /** The panel that is open, if one is. */

@@ -7,8 +7,8 @@ import { lazy } from "../kit/lazy";
 import { type Company, type Person, useBoard } from "./board_model";
 import { isPhone } from "./narrow";
 
-const PeopleList = lazy(async () => (await import("./people_list")).PeopleList);
-const ShareDialog = lazy(async () => (await import("./share_dialog")).ShareDialog);
+const PeopleList = lazy(async () => (await import("./on_demand")).PeopleList);
+const ShareDialog = lazy(async () => (await import("./on_demand")).ShareDialog);
 
 const SHOWN = 4;
 const SHOWN_ON_PHONE = 2;

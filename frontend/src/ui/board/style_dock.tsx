@@ -9,8 +9,8 @@ import { useEditing, useStyled } from "./board_model";
 import { stylesInSheet } from "./narrow";
 import { sectionsFor } from "./style/sections";
 
-const StylePanel = lazy(async () => (await import("./style/style_panel")).StylePanel);
-const StyleSheet = lazy(async () => (await import("./style/style_sheet")).StyleSheet);
+const StylePanel = lazy(async () => (await import("./on_demand")).StylePanel);
+const StyleSheet = lazy(async () => (await import("./on_demand")).StyleSheet);
 
 /** Where style is chosen: a panel at the left, or on a phone a button that opens a sheet. */
 export function StyleDock() {

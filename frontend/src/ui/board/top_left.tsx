@@ -7,7 +7,7 @@ import { lazy } from "../kit/lazy";
 import { useBoard } from "./board_model";
 import { BoardTitle } from "./board_title";
 
-const MainMenu = lazy(async () => (await import("./main_menu")).MainMenu);
+const MainMenu = lazy(async () => (await import("./on_demand")).MainMenu);
 
 /** The menu and the title, top left. */
 export function TopLeft() {
