@@ -2,6 +2,7 @@ import { boundsOf, ringOf } from "../elements/registry";
 import type { Arrow, Binding, Element } from "../generated/protocol";
 import { type Box, contains } from "../geometry/box";
 import type { Vec } from "../geometry/place";
+import { polygonContains } from "../geometry/polygon";
 import { aimOf, exitOf } from "./binding_geometry";
 import { type Exit, elbowRoute, HEADINGS, opposite, type RouteEnd } from "./routing";
 
@@ -17,7 +18,7 @@ export function elbowPoints(
   const start = heldBy(arrow.start, get);
   const end = heldBy(arrow.end, get);
   const from = start?.aim ?? first;
-  const to = end?.aim ?? last;
+  const to = levelled(end, end?.aim ?? last, from);
   const route = elbowRoute(routeEnd(start, from, to, end), routeEnd(end, to, from, start));
   return route.length > 1 ? route : [first, last];
 }
@@ -44,15 +45,26 @@ function routeEnd(hold: Hold | null, at: Vec, to: Vec, other: Hold | null): Rout
     return { exits: [{ at, heading }], box: null };
   }
   const { binding, box } = hold;
-  const exits = binding.at != null ? [{ at, heading: sideOf(box, at) }] : sidesOf(hold);
+  const exits = binding.at != null ? [{ at, heading: sideOf(box, at) }] : sidesOf(hold, at);
   const within = other !== null && other.box !== box && contains(box, other.box);
   if (!within) return { exits, box };
   // What lies inside is left or reached from within.
   return { exits: exits.map((exit) => ({ ...exit, heading: opposite(exit.heading) })), box };
 }
 
+/** World units that an aim may give way so that the arrow runs straight: a smaller step would only look wrong. */
+const STEP = 12;
+
+/** Where an end aims that is free to give way a little. */
+function levelled(hold: Hold | null, aim: Vec, other: Vec): Vec {
+  if (hold === null || hold.binding.at != null) return aim;
+  const x = Math.abs(aim.x - other.x) <= STEP ? other.x : aim.x;
+  const y = Math.abs(aim.y - other.y) <= STEP ? other.y : aim.y;
+  return polygonContains(hold.ring, x, y) ? { x, y } : aim;
+}
+
 /** The middle of each side, where a straight way from the aim leaves the outline. */
-function sidesOf({ binding, ring, aim }: Hold): Exit[] {
+function sidesOf({ binding, ring }: Hold, aim: Vec): Exit[] {
   return HEADINGS.map((way, heading) => {
     const away = exitOf(ring, aim, way) + (binding.gap ?? 0);
     return { at: { x: aim.x + way.x * away, y: aim.y + way.y * away }, heading };

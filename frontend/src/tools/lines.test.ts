@@ -295,6 +295,12 @@ describe("an elbow arrow", () => {
     expect(pointsOn(b)).toHaveLength(3);
   });
 
+  test("runs straight to a shape that lies only a little lower", () => {
+    const b = elbow(left, wire("triangle", "lower", [300, 8, 100, 100])).drag([50, 50], [350, 70]);
+    expect(pointsOn(b)).toHaveLength(2);
+    expect(pointsOn(b).map(([, y]) => y)).toEqual([50, 50]);
+  });
+
   test("ends at the second click, and only its ends can be pulled", () => {
     const b = elbow(left, low).click(50, 50).click(350, 250);
     expect(b.editor.tool.value).toBe("select");

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { Pipette } from "lucide";
+import { Palette, Pipette } from "lucide";
 import type { Tone } from "../../../elements/colours";
 import { type MessageKey, t } from "../../../i18n/translate";
 import { GRID } from "../../../theme/palette";
@@ -13,13 +13,16 @@ interface ColorPickerProps {
   readonly tone?: Tone | undefined;
   readonly value: string | undefined;
   readonly onChoose: (color: string) => void;
+  /** Takes the colour of what is on the board. */
+  readonly onPick?: (() => void) | undefined;
   readonly onClose: () => void;
 }
 
 const HEX = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i;
 
 /** All hues in their shades, and any colour at all by number or the system's own picker. */
-export function ColorPicker({ anchor, label, tone, value, onChoose, onClose }: ColorPickerProps) {
+export function ColorPicker(props: ColorPickerProps) {
+  const { anchor, label, tone, value, onChoose, onPick, onClose } = props;
   const typed = useSignal<string | null>(null);
   const current = value?.startsWith("#") ? value.slice(0, 7) : "#000000";
   const choose = (text: string) => {
@@ -44,8 +47,22 @@ export function ColorPicker({ anchor, label, tone, value, onChoose, onClose }: C
         )}
       </div>
       <div class="color-own">
+        {onPick && (
+          <button
+            type="button"
+            class="button color-system"
+            aria-label={t("command.pick-colour")}
+            data-tip={t("command.pick-colour")}
+            onClick={() => {
+              onClose();
+              onPick();
+            }}
+          >
+            <Icon of={Pipette} size="16px" />
+          </button>
+        )}
         <label class="button color-system" data-tip={t("style.custom")}>
-          <Icon of={Pipette} size="16px" />
+          <Icon of={Palette} size="16px" />
           <input
             type="color"
             aria-label={t("style.custom")}

@@ -14,10 +14,11 @@ interface ColorRowProps {
   /** #rrggbb, "transparent", or undefined when what is selected differs. */
   readonly value: string | undefined;
   readonly onChoose: (color: string) => void;
+  readonly onPick?: () => void;
 }
 
 /** The colours used most, and behind the last button all others. */
-export function ColorRow({ label, swatches, tone, value, onChoose }: ColorRowProps) {
+export function ColorRow({ label, swatches, tone, value, onChoose, onPick }: ColorRowProps) {
   const open = useSignal(false);
   const last = useRef<HTMLButtonElement>(null);
   const isListed = swatches.some(({ color }) => color === value);
@@ -61,6 +62,7 @@ export function ColorRow({ label, swatches, tone, value, onChoose }: ColorRowPro
           tone={tone}
           value={value}
           onChoose={onChoose}
+          onPick={onPick}
           onClose={() => {
             open.value = false;
           }}

@@ -52,6 +52,7 @@ interface RowProps {
 }
 
 function Row({ section, style, set }: RowProps) {
+  const { editor } = useEditing();
   switch (section) {
     case "stroke":
     case "textColor":
@@ -61,6 +62,7 @@ function Row({ section, style, set }: RowProps) {
           swatches={INKS}
           value={style.color}
           onChoose={(color) => set({ color })}
+          onPick={() => editor.run("pick-colour")}
         />
       );
     case "marker":
@@ -90,6 +92,7 @@ function Row({ section, style, set }: RowProps) {
           swatches={FILLS}
           value={style.fill}
           onChoose={(fill) => set({ fill })}
+          onPick={() => editor.run("pick-fill")}
         />
       );
     case "fillStyle":
