@@ -2,7 +2,7 @@
 export const GROUPS = ["tools", "edit", "view", "arrange"] as const;
 export type Group = (typeof GROUPS)[number];
 
-const CHOOSING = /^(tool-|keep-tool$)/;
+const CHOOSING = /^(tool-|keep-tool$|place-in-view$)/;
 const ARRANGING =
   /^(group|ungroup|lock|forward|backward|to-front|to-back)$|^(flip|align|distribute|nudge)-/;
 const LOOKING =

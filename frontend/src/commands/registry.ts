@@ -30,6 +30,7 @@ import { paste } from "./paste";
 import { pastePlain } from "./paste_plain";
 import { pasteStyle } from "./paste_style";
 import { pickColour, pickFill } from "./pick_colour";
+import { placeInView } from "./place_in_view";
 import { redo } from "./redo";
 import { removeFrame } from "./remove_frame";
 import { selectAll } from "./select_all";
@@ -63,6 +64,7 @@ const ALL: readonly Command[] = [
   selectPrevious,
   escapeOut,
   editText,
+  placeInView,
   group,
   ungroup,
   frameSelection,

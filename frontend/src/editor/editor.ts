@@ -46,6 +46,8 @@ export interface ContextMenu {
   readonly clientX: number;
   readonly clientY: number;
   readonly about: "canvas" | "selection";
+  /** The pointer that is still down when it opens: a finger that presses long. */
+  readonly heldBy?: number;
 }
 
 /**

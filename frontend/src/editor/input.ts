@@ -158,7 +158,7 @@ export class Input implements PointerSink {
     this.#editor.ports.stage.camera.zoomAt(clientX - left, clientY - top, factor);
   }
 
-  menu(event: PointerLike): void {
+  menu(event: PointerLike, held = false): void {
     const editor = this.#editor;
     const at = this.#input(event, 1);
     // A locked element can be reached this way only, to be unlocked.
@@ -169,18 +169,25 @@ export class Input implements PointerSink {
     } else if (element === undefined) editor.select([]);
     const { clientX, clientY } = event;
     const about = element === undefined ? "canvas" : "selection";
-    editor.menu.value = { clientX, clientY, about };
+    const holder = held ? { heldBy: event.pointerId } : {};
+    editor.menu.value = { clientX, clientY, about, ...holder };
   }
 
   twoFingerTap(): void {
     this.#editor.undo();
   }
 
+  threeFingerTap(): void {
+    this.#editor.redo();
+  }
+
   longPress(event: PointerLike): boolean {
     const { tool, state } = this.#editor;
-    if (tool.value !== "select" && tool.value !== "hand") return false;
+    // Once a pen draws, a finger that rests is not in the middle of a stroke, whatever the tool.
+    const isDrawing = tool.value !== "select" && tool.value !== "hand" && !this.pointers.penSeen;
+    if (isDrawing) return false;
     state.cancel?.();
-    this.menu(event);
+    this.menu(event, true);
     return true;
   }
 

@@ -15,6 +15,7 @@ export interface PointerSink {
   zoom(clientX: number, clientY: number, factor: number): void;
   menu(event: PointerLike): void;
   twoFingerTap(): void;
+  threeFingerTap(): void;
   /** `true` if a menu came up and the finger has nothing more to say. */
   longPress(event: PointerLike): boolean;
 }
@@ -118,8 +119,9 @@ export class Pointers {
     else if (mode === "pan") this.#sink.panning(false);
     else if (mode === "menu" && this.#stayed) this.#sink.menu(event);
     const short = this.#clock.now() - this.#firstDown <= TAP_MS;
-    if (this.#mode === "idle" && this.#fingers === 2 && this.#stayed && short) {
-      this.#sink.twoFingerTap();
+    if (this.#mode === "idle" && this.#stayed && short) {
+      if (this.#fingers === 2) this.#sink.twoFingerTap();
+      else if (this.#fingers === 3) this.#sink.threeFingerTap();
     }
     if (this.#mode === "idle") this.#fingers = 0;
   }
@@ -160,13 +162,21 @@ export class Pointers {
       }
       this.#stopTimer = this.#clock.later(LONG_PRESS_MS, () => {
         this.#stopTimer = null;
-        if (this.#sink.longPress(event)) this.#mode = "spent";
+        if (this.#sink.longPress(event)) this.#handOver();
       });
     } else if (this.#contacts.size === 2 && this.#mode !== "spent") {
       this.#stopWaiting();
       this.#giveUp();
       this.#mode = "pinch";
     }
+  }
+
+  /** The finger is the menu's now, which also hears when it is lifted. */
+  #handOver(): void {
+    if (this.#mode === "pan") this.#sink.panning(false);
+    this.#contacts.clear();
+    this.#mode = "idle";
+    this.#fingers = 0;
   }
 
   #touchDown(event: PointerLike): void {

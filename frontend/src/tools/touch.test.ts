@@ -3,6 +3,7 @@ import { type Held, TestBoard, wire } from "./testing/board";
 
 const first: Held = { kind: "touch", id: 1 };
 const second: Held = { kind: "touch", id: 2 };
+const third: Held = { kind: "touch", id: 3 };
 const pen: Held = { kind: "pen", id: 9, pressure: 0.5 };
 
 function drawing(): TestBoard {
@@ -55,6 +56,17 @@ describe("touch", () => {
     expect(board.elements).toEqual([]);
   });
 
+  test("a tap of three fingers does again what was undone, and nothing else", () => {
+    const board = drawing().drag([10, 10], [60, 60], first);
+    board.editor.undo();
+    board.clock.advance(1000);
+    board.down(100, 100, first).down(150, 100, second).down(200, 100, third);
+    board.clock.advance(80);
+    board.up(third).up(second).up(first);
+    expect(board.elements).toHaveLength(1);
+    expect(board.stage.camera).toMatchObject({ x: 0, zoom: 1 });
+  });
+
   test("two fingers that moved are no tap", () => {
     const board = drawing().drag([10, 10], [60, 60], first);
     board.clock.advance(1000);
@@ -88,6 +100,18 @@ describe("touch", () => {
     expect(board.editor.menu.value).toMatchObject({ clientX: 50, about: "selection" });
     board.move(90, 90, first).up(first);
     expect(board.get("r").place[0]).toBe(0);
+  });
+
+  test("a long press opens the menu with any tool once a pen draws, and the hand lets go", () => {
+    const board = drawing().drag([200, 200], [240, 240], pen);
+    board.clock.advance(1000);
+    board.down(220, 220, first);
+    expect(board.editor.cursor.value).toBe("grabbing");
+    board.clock.advance(600);
+    expect(board.editor.menu.value?.about).toBe("selection");
+    expect(board.editor.cursor.value).not.toBe("grabbing");
+    board.up(first);
+    expect(board.elements).toHaveLength(1);
   });
 
   test("a lost pointer leaves nothing behind", () => {

@@ -81,6 +81,7 @@ export function ContextMenu({ asked }: { readonly asked: Asked }) {
       class="menu"
       role="menu"
       label={t("menu.context")}
+      heldBy={asked.heldBy}
       onClose={close}
       onKeyDown={walkWithArrows}
     >

@@ -22,6 +22,8 @@ export const GESTURES = [
   "add",
   "nudge",
   "textEnd",
+  "menu",
+  "touchUndo",
 ] as const;
 
 /** Told among the gestures, eight rows in one. */

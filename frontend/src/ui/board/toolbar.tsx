@@ -125,7 +125,14 @@ function ToolButton({ tool, opens }: { readonly tool: ToolName; readonly opens?:
       pressed={editor.tool.value === tool}
       data-tool={tool}
       data-hint={keyHint(keys)}
-      onClick={() => {
+      onClick={(event) => {
+        // By keyboard, the first press takes the tool, the second puts one on the board, and so does Enter there.
+        const again = event.detail === 0 && editor.tool.value === tool && opens === undefined;
+        if (again) {
+          event.currentTarget.blur();
+          editor.run("place-in-view");
+          return;
+        }
         editor.setTool(tool);
         opens?.();
       }}

@@ -14,6 +14,8 @@ interface PopoverProps {
   readonly side?: "below" | "above" | "right";
   readonly align?: "start" | "end" | "center";
   readonly class?: string;
+  /** The pointer that is down while it opens. */
+  readonly heldBy?: number | undefined;
   readonly role?: "menu" | "dialog" | "listbox";
   readonly label: string;
   readonly onClose: () => void;
@@ -30,7 +32,7 @@ const MARGIN = 8;
  */
 export function Popover(props: PopoverProps) {
   const panel = useRef<HTMLDivElement>(null);
-  const { anchor, side = "below", align = "start", onClose } = props;
+  const { anchor, side = "below", align = "start", heldBy, onClose } = props;
 
   useLayoutEffect(() => {
     const element = panel.current;
@@ -38,6 +40,7 @@ export function Popover(props: PopoverProps) {
     const before = document.activeElement;
     element.showPopover();
     placeBeside(element, anchor, side, align);
+    if (heldBy !== undefined) takePointer(element, heldBy);
     const first = element.querySelector<HTMLElement>(
       "[autofocus], [aria-checked=true], button, input, a",
     );
@@ -53,7 +56,7 @@ export function Popover(props: PopoverProps) {
         document.activeElement === document.body || element.contains(document.activeElement);
       if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, [anchor, side, align]);
+  }, [anchor, side, align, heldBy]);
 
   return (
     // biome-ignore lint/a11y: its role is a property, always one that takes a name and keys.
@@ -72,6 +75,15 @@ export function Popover(props: PopoverProps) {
       {props.children}
     </div>
   );
+}
+
+/** A finger lifted outside would close what it has just opened. */
+function takePointer(panel: HTMLElement, pointerId: number): void {
+  try {
+    panel.setPointerCapture(pointerId);
+  } catch {
+    // It is lifted already.
+  }
 }
 
 function placeBeside(
