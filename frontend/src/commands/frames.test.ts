@@ -70,7 +70,7 @@ describe("what is dropped", () => {
     const a = square("a", 500, 100, { groups: ["g"] });
     const b = square("b", 600, 100, { groups: ["g"] });
     // The middle of the one lies in the other frame, the middle of both in this.
-    const board = boardOf(FRAME, over, a, b).drag([510, 110], [130, 185]);
+    const board = boardOf(FRAME, over, a, b).drag([510, 110], [115, 185]);
     expect([board.get("a").frame, board.get("b").frame]).toEqual(["over", "over"]);
   });
 
