@@ -140,3 +140,62 @@ def test_an_element_leads_to_a_page_and_only_to_one_that_is_safe(
     x, y, width, height, _ = next(e["place"] for e in ana.elements() if e["id"] == box)
     assert [round(each) for each in ana.looks_at()] == [round(x + width / 2), round(y + height / 2)]
     assert len(ana.page.context.pages) == 1
+
+
+def test_the_map_shows_where_everybody_looks_and_goes_there(
+    ana: BoardPage, ben: BoardPage, people: People, server: Server, board: NewBoard
+) -> None:
+    ana.draw_box("rectangle", 500, 250)
+    ana.press("Escape")
+    small = ana.page.get_by_test_id("minimap")
+    ana.press("m")
+    expect(small).to_be_visible()
+    box = small.bounding_box()
+    assert box is not None
+    before = ana.looks_at()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    ana.page.mouse.move(*middle)
+    ana.page.mouse.down()
+    ana.page.mouse.move(middle[0] + 30, middle[1])
+    ana.page.mouse.up()
+    assert ana.looks_at()[0] > before[0] + 50
+    assert abs(ana.looks_at()[1] - before[1]) < 20
+    small.press("ArrowLeft")
+    ana.until("(x) => window.inkwire.camera.x + innerWidth / 2 < x", ana.looks_at()[0] + 1)
+
+    # Ben looks far away: his frame, in his colour, is on the map as large as it then is.
+    ben.pan(5000, 0)
+    ana.until(
+        """([x, y, width, height]) => {
+            const canvas = document.querySelector("[data-testid=minimap]");
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            const colours = new Set();
+            for (let at = 0; at < data.length; at += 4) {
+                const [r, g, b, a] = data.subarray(at, at + 4);
+                if (a > 250 && Math.max(r, g, b) - Math.min(r, g, b) > 60) colours.add(`${r},${g},${b}`);
+            }
+            return colours.size >= 2;
+        }""",
+        [box["x"], box["y"], box["width"], box["height"]],
+    )
+
+    # It is remembered, and a phone has no room for it.
+    ana.page.reload()
+    ana.is_live()
+    expect(small).to_be_visible()
+    ana.page.set_viewport_size({"width": 360, "height": 740})
+    expect(small).to_have_count(0)
+
+
+def test_view_only_by_choice_is_ended_where_it_began(ana: BoardPage) -> None:
+    ana.draw_box("rectangle", 500, 250)
+    ana.press("Escape")
+    ana.page.mouse.click(300, 600, button="right")
+    ana.chrome.context_menu.get_by_role("menuitemcheckbox", name="View only").click()
+    expect(ana.connection).to_contain_text("View only")
+    expect(ana.tool("rectangle")).to_have_count(0)
+    ana.press("Control+a", "Delete")
+    ana.has_elements(1)
+    ana.palette.choose("view only")
+    expect(ana.tool("rectangle")).to_be_visible()
+    expect(ana.connection).not_to_contain_text("View only")

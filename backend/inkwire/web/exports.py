@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
 from inkwire.assets.files import Files
@@ -33,6 +34,9 @@ _SVG_POLICY: Final = (
     "frame-ancestors 'none'; sandbox"
 )
 
+_MOST_CHOSEN: Final = 2_000
+_Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
+
 router = APIRouter(prefix="/api/boards/{board}", tags=["exports"])
 
 
@@ -54,14 +58,39 @@ async def export_svg(
 ) -> StreamingResponse:
     """The board as one picture that needs nothing else, its fonts inside."""
     meta = await _readable(request, board)
-    options = SvgOptions(
-        theme=theme,
-        background=background,
-        padding=padding,
-        scale=scale,
-        fonts=FontFolder(STATIC / "assets"),
-    )
-    pieces = _svg(site_of(request).store, meta, options)
+    return _picture(request, meta, _options(theme, background, padding, scale))
+
+
+class Chosen(BaseModel):
+    """What of a board is wanted; the text in a chosen shape comes with it."""
+
+    ids: Annotated[frozenset[_Id], Field(min_length=1, max_length=_MOST_CHOSEN)]
+
+
+@router.post("/export.svg")
+async def export_chosen_svg(
+    request: Request,
+    board: str,
+    chosen: Chosen,
+    theme: Theme = "light",
+    background: bool = True,
+    padding: Annotated[float, Query(ge=0, le=1_000)] = 10.0,
+    scale: Annotated[float, Query(ge=0.01, le=100)] = 1.0,
+) -> StreamingResponse:
+    """Some elements as one picture, those of the ids that are on the board."""
+    meta = await _readable(request, board)
+    return _picture(request, meta, _options(theme, background, padding, scale), chosen.ids)
+
+
+def _options(theme: Theme, background: bool, padding: float, scale: float) -> SvgOptions:
+    fonts = FontFolder(STATIC / "assets")
+    return SvgOptions(theme=theme, background=background, padding=padding, scale=scale, fonts=fonts)
+
+
+def _picture(
+    request: Request, meta: BoardMeta, options: SvgOptions, ids: frozenset[str] | None = None
+) -> StreamingResponse:
+    pieces = _svg(site_of(request).store, meta, options, ids)
     return _answer(request, meta, "image/svg+xml", "svg", pieces, _SVG_POLICY)
 
 
@@ -124,16 +153,24 @@ async def _json(store: BoardStore, meta: BoardMeta) -> AsyncIterator[bytes]:
     yield writer.tail()
 
 
-async def _svg(store: BoardStore, meta: BoardMeta, options: SvgOptions) -> AsyncIterator[bytes]:
+async def _svg(
+    store: BoardStore, meta: BoardMeta, options: SvgOptions, ids: frozenset[str] | None
+) -> AsyncIterator[bytes]:
     survey = Survey()
     async for elements in store.in_paint_order(meta.id):
-        await asyncio.to_thread(_survey, survey, elements)
+        await asyncio.to_thread(_survey, survey, _chosen(elements, ids))
     writer = SvgWriter(meta, survey, options)
     yield await asyncio.to_thread(writer.head)
     async for elements in store.in_paint_order(meta.id):
-        async for piece in _drawn(writer, elements, store.files):
+        async for piece in _drawn(writer, _chosen(elements, ids), store.files):
             yield piece
     yield await asyncio.to_thread(writer.tail)
+
+
+def _chosen(elements: Sequence[Element], ids: frozenset[str] | None) -> Sequence[Element]:
+    if ids is None:
+        return elements
+    return [each for each in elements if each.id in ids or getattr(each, "container", "") in ids]
 
 
 async def _drawn(

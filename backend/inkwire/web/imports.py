@@ -9,19 +9,31 @@ from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Query, Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
-from inkwire.errors import BadFile, BoardNotFound, InkwireError, Refusal, StoreUnavailable
+from inkwire.errors import (
+    BadFile,
+    BoardNotFound,
+    InkwireError,
+    Refusal,
+    StoreUnavailable,
+    TooLarge,
+)
+from inkwire.importing.excalidraw import plan_import
 from inkwire.importing.plan import ImportPlan
 from inkwire.observe import logs
 from inkwire.protocol.codes import RefusalCode
+from inkwire.protocol.plain import plain
 from inkwire.rooms.permissions import may_write
 from inkwire.services.imports import NamedFile, plan_files, put_on_board
+from inkwire.services.pictures import store_picture
 from inkwire.web.site import Site, role_in, site_of
 
 PERSON: Final = "inkwire-import"
 """Who did it, when the request does not say."""
 RETRY_SECONDS: Final = 2.0
+MAX_CLIPBOARD_BYTES: Final = 16 * 1024 * 1024
+"""Largest clipboard that is converted, in bytes."""
 _World = Query(ge=-1e6, le=1e6)
 
 router = APIRouter(prefix="/api/boards/{board}", tags=["imports"])
@@ -59,6 +71,44 @@ async def import_file(
     return StreamingResponse(
         _told(lines), media_type="application/x-ndjson", headers={"Cache-Control": "no-store"}
     )
+
+
+@router.post("/convert")
+async def convert(request: Request, board: str) -> Response:
+    """What an Excalidraw clipboard or file, the request's body, holds, as Inkwire's own clipboard.
+
+    Changes no element: who pastes decides where they go, as one step that can be taken back. Its
+    pictures are kept, as if uploaded. Answers ``{"type", "version", "elements", "skipped"}``, points as
+    base64; 422 with ``{"error", "where"}`` for what cannot be read.
+    """
+    role = await role_in(request, board)
+    if not may_write(role):
+        raise Refusal(RefusalCode.FORBIDDEN, "This link does not allow to change the board.")
+    site = site_of(request)
+    if site.imports.locked():
+        raise StoreUnavailable("Too many imports at once.", retry_after=RETRY_SECONDS)
+    async with site.imports:
+        plan, answer = await asyncio.to_thread(_converted, await request.body())
+        for data in plan.files.values():
+            await store_picture(
+                site.store, board, data, board_bytes=site.settings.board_picture_bytes
+            )
+    logs.info("convert.done", board=board, elements=len(plan.elements))
+    headers = {"Cache-Control": "no-store"}
+    return Response(answer, media_type="application/json", headers=headers)
+
+
+def _converted(data: bytes) -> tuple[ImportPlan, bytes]:
+    if len(data) > MAX_CLIPBOARD_BYTES:
+        raise TooLarge(f"A clipboard of more than {MAX_CLIPBOARD_BYTES:,} bytes.")
+    plan = plan_import(data, "The clipboard", at=None, above=None, random=SystemRandom())
+    clipboard = {
+        "type": "application/vnd.inkwire+json",
+        "version": 1,
+        "elements": [plain(element) for element in plan.elements],
+        "skipped": dict(plan.skipped),
+    }
+    return plan, msgspec.json.encode(clipboard)
 
 
 async def _told(lines: asyncio.Queue[dict[str, Any] | None]) -> AsyncIterator[bytes]:

@@ -15,7 +15,7 @@ MAX_BODY_BYTES: Final = 64 * 1024
 """Largest body of a request that brings no file, in bytes."""
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024
 """Largest file that is imported, and largest picture that settings may allow, in bytes."""
-_FILES: Final = ("/import", "/images")
+_FILES: Final = ("/import", "/convert", "/images")
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",

@@ -8,5 +8,5 @@ export const pastePlain: Command = {
   keys: ["Ctrl+Shift+V"],
   native: true,
   enabled: always,
-  run: (editor) => editor.clipboard.pasteFromPlatform(),
+  run: (editor) => editor.clipboard.pasteFromPlatform(true),
 };

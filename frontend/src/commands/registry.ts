@@ -5,6 +5,7 @@ import { bringEveryone } from "./bring_everyone";
 import { CommandRegistry } from "./command_registry";
 import { copy } from "./copy";
 import { copyLink } from "./copy_link";
+import { copyPng, copySvg } from "./copy_picture";
 import { copyStyle } from "./copy_style";
 import { cut } from "./cut";
 import { darkMode } from "./dark_mode";
@@ -24,6 +25,7 @@ import { help } from "./help";
 import { keepTool } from "./keep_tool";
 import { link } from "./link";
 import { lock } from "./lock";
+import { minimap } from "./minimap";
 import { nudges } from "./nudge";
 import { palette } from "./palette";
 import { paste } from "./paste";
@@ -40,6 +42,7 @@ import { toFront } from "./to_front";
 import { undo } from "./undo";
 import { ungroup } from "./ungroup";
 import { toolCommands } from "./use_tool";
+import { viewOnly } from "./view_only";
 import { selectNext, selectPrevious } from "./walk";
 import { wheelZooms } from "./wheel_zooms";
 import { zoomIn } from "./zoom_in";
@@ -55,6 +58,8 @@ const ALL: readonly Command[] = [
   redo,
   cut,
   copy,
+  copyPng,
+  copySvg,
   paste,
   pastePlain,
   duplicate,
@@ -91,6 +96,8 @@ const ALL: readonly Command[] = [
   zoomToFit,
   zoomToSelection,
   bringEveryone,
+  minimap,
+  viewOnly,
   grid,
   snapToObjects,
   wheelZooms,

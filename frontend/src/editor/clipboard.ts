@@ -1,12 +1,18 @@
 import { toWire } from "../document/wire_element";
-import { MAX_TEXT } from "../generated/limits";
 import type { Element } from "../generated/protocol";
-import { placeAbout, type Vec } from "../geometry/place";
-import { CLIPBOARD_TYPE, fromClipboardText, toClipboardText } from "./clipboard_format";
+import type { Vec } from "../geometry/place";
+import { inPaintOrder } from "../spatial/paint_order";
+import {
+  CLIPBOARD_TYPE,
+  clipboardParts,
+  fromClipboardText,
+  inHtml,
+  isExcalidraw,
+} from "./clipboard_format";
 import { duplicateOf } from "./duplicate";
 import type { Editor } from "./editor";
 import { framedAnew } from "./frames";
-import { newText } from "./new_element";
+import { elementsOfWords } from "./pasted_words";
 import { boundsOfAll } from "./selection_box";
 
 /** The part of a `DataTransfer` that is used. */
@@ -23,6 +29,8 @@ export class Clipboard {
   readonly #editor: Editor;
   /** What was copied last here, for where the browser does not let a menu read the clipboard. */
   #kept = "";
+  /** The plain text that went with it. */
+  #keptText = "";
   #lastSpot: Vec | null = null;
   #again = 0;
   /** The next paste takes letters only. */
@@ -37,9 +45,10 @@ export class Clipboard {
     const { attachments, selection } = this.#editor;
     const elements = this.#editor.existing(attachments.withContents(selection.value));
     if (elements.length === 0) return false;
-    this.#kept = toClipboardText(elements);
-    data.setData(CLIPBOARD_TYPE, this.#kept);
-    data.setData("text/plain", this.#kept);
+    const parts = clipboardParts(inPaintOrder(elements));
+    for (const [type, text] of parts) data.setData(type, text);
+    this.#kept = parts.get(CLIPBOARD_TYPE) ?? "";
+    this.#keptText = parts.get("text/plain") ?? "";
     return true;
   }
 
@@ -54,26 +63,41 @@ export class Clipboard {
     const plain = this.plain;
     this.plain = false;
     const text = data.getData("text/plain");
-    if (plain) return this.#pasteText(text);
-    return this.pasteString(data.getData(CLIPBOARD_TYPE) || text);
+    if (plain) return this.#pasteText(text, true);
+    const own = data.getData(CLIPBOARD_TYPE) || inHtml(data.getData("text/html"));
+    return this.pasteString(own || text);
   }
 
   /** Pastes what the platform says is on the clipboard, or what was copied here last. */
-  async pasteFromPlatform(): Promise<void> {
-    this.pasteString((await this.#editor.ports.platform.readClipboard()) ?? this.#kept);
+  async pasteFromPlatform(plain = false): Promise<void> {
+    const text = await this.#editor.ports.platform.readClipboard();
+    if (text === null && this.#kept === "") {
+      this.#editor.ports.platform.tell({ kind: "clipboard-refused" });
+    } else if (plain) this.#pasteText(text ?? this.#keptText, true);
+    // A menu gets no other type than text: what was copied here is known better.
+    else this.pasteString(text === null || text === this.#keptText ? this.#kept : text);
   }
 
   pasteString(text: string): boolean {
     if (this.#editor.readOnly.value) return false;
     const elements = fromClipboardText(text);
-    return elements === null ? this.#pasteText(text) : this.#pasteElements(elements);
+    if (elements !== null) return this.#pasteElements(elements, this.#spot());
+    if (!isExcalidraw(text)) return this.#pasteText(text, false);
+    void this.#pasteForeign(text, this.#spot());
+    return true;
   }
 
-  #pasteElements(elements: readonly Element[]): boolean {
+  /** The platform reads it, or says why it cannot; it lands where it was pasted. */
+  async #pasteForeign(text: string, spot: Vec): Promise<void> {
+    const own = await this.#editor.ports.platform.convert(text);
+    const elements = own === null ? null : fromClipboardText(own);
+    if (elements !== null) this.#pasteElements(elements, spot);
+  }
+
+  #pasteElements(elements: readonly Element[], spot: Vec): boolean {
     if (elements.length === 0) return false;
     const editor = this.#editor;
     const box = boundsOfAll(elements);
-    const spot = this.#spot();
     const dx = spot.x - (box.minX + box.maxX) / 2;
     const dy = spot.y - (box.minY + box.maxY) / 2;
     const copies = duplicateOf(elements, dx, dy, {
@@ -86,22 +110,12 @@ export class Clipboard {
     return true;
   }
 
-  #pasteText(text: string): boolean {
-    const whole = text.replace(/\r\n?/g, "\n").trimEnd();
-    const letters = whole.slice(0, MAX_TEXT);
-    if (letters === "" || this.#editor.readOnly.value) return false;
+  #pasteText(text: string, plain: boolean): boolean {
     const editor = this.#editor;
-    const over = whole.length - letters.length;
-    if (over > 0) editor.ports.platform.tell({ kind: "text-cut", letters: over });
-    const spot = this.#spot();
-    const blank = newText(editor.birth([spot.x, spot.y, 0, 0, 0]));
-    const { measureText } = editor.ports.elements;
-    const { font, fontSize, lineHeight } = blank;
-    const box = measureText(letters, font, fontSize, lineHeight);
-    const place = placeAbout(spot, box.width, box.height, 0);
-    const element = { ...blank, text: letters, place };
-    editor.edit([["put", toWire(element)]]);
-    this.#select([element]);
+    if (text.trim() === "" || editor.readOnly.value) return false;
+    const elements = elementsOfWords(editor, text, this.#spot(), plain);
+    editor.edit(elements.map((element) => ["put", toWire(element)]));
+    this.#select(elements);
     return true;
   }
 

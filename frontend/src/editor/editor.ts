@@ -39,6 +39,9 @@ export const WHEEL_ZOOMS = "inkwire.wheel-zooms";
 /** Likewise. */
 export const SNAPS = "inkwire.snaps-to-objects";
 
+/** Under which name the map is remembered. */
+export const MINIMAP = "inkwire.minimap";
+
 /** What stands over the board for a moment; one at a time. */
 export type PanelName = "help" | "palette" | "find" | "link";
 
@@ -80,6 +83,10 @@ export class Editor {
   readonly snapsToObjects: Signal<boolean>;
   /** The setting that makes the bare wheel zoom. */
   readonly wheelZooms: Signal<boolean>;
+  /** The map in the corner. */
+  readonly minimap: Signal<boolean>;
+  /** Somebody chose to only look, whatever the link allows. */
+  readonly viewOnly = signal(false);
   /** Somebody who may only look. */
   readonly readOnly = signal(false);
   /** The group that was entered by a double click, whose members can be selected one by one. */
@@ -98,6 +105,7 @@ export class Editor {
     this.hand = signal(rememberedHand(ports.memory));
     this.snapsToObjects = signal(ports.memory.read(SNAPS) !== "no");
     this.wheelZooms = signal(ports.memory.read(WHEEL_ZOOMS) === "yes");
+    this.minimap = signal(ports.memory.read(MINIMAP) === "yes");
     this.history = new History(replica);
     this.attachments = new Attachments(replica);
     this.order = new OrderEnds(replica, ports.random);

@@ -123,6 +123,8 @@ export interface MemoryPort {
 
 /** What would otherwise be lost without a word. */
 export type EditorNews =
+  /** The browser did not let a menu read the clipboard. */
+  | { readonly kind: "clipboard-refused" }
   /** A text is longer than an element can hold: so many letters of it were left out. */
   | { readonly kind: "text-cut"; readonly letters: number }
   /** Somebody deleted the element while its text was typed; what was typed can go into a new one. */
@@ -141,6 +143,12 @@ export interface PlatformPort {
   copyLink(ids: readonly string[]): void;
   /** Asks for pictures to place in the middle of what is seen. */
   choosePictures(): void;
+  /** Puts a picture of these elements on the clipboard, or without any of the whole board, and says so. */
+  copyPicture(format: "png" | "svg", ids: readonly string[]): void;
+  /** Another program's elements as our own clipboard text; null if they cannot be read, which is said. */
+  convert(text: string): Promise<string | null>;
+  /** A link without the key, if it leads to this very board. */
+  withoutOwnKey(link: string): string;
   tell(news: EditorNews): void;
 }
 

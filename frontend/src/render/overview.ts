@@ -31,6 +31,11 @@ export class Overview {
     this.sheet?.append(element);
   }
 
+  /** The newest picture and what of the world it shows. */
+  get picture(): { readonly canvas: HTMLCanvasElement; readonly box: Box } | null {
+    return this.shown;
+  }
+
   /** Moves the picture below the screen. */
   show(screen: Screen): void {
     if (this.shown === null) return;

@@ -154,6 +154,11 @@ export class Stage {
     return { width: this.width, height: this.height };
   }
 
+  /** A coarse picture of the whole board, and what of the world it shows. */
+  get overviewPicture(): Overview["picture"] {
+    return this.overview.picture;
+  }
+
   /** Tells of changes that the document and the index already have; `loading`: they are of a board that comes in. */
   apply(changes: ChangeSet, loading = false): void {
     if (loading || sizeOf(changes) > BULK) {

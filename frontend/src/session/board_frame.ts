@@ -32,6 +32,8 @@ export class BoardFrame {
   readonly isBlank = signal(false);
   /** The person at this page has drawn something: nobody needs to teach them. */
   readonly isBegun = signal(false);
+  /** The person at this page chose to only look. */
+  readonly viewOnly = signal(false);
   readonly zoom = signal(1);
   readonly stopped = signal<Stop | null>(null);
   readonly editing = signal<Editing | null>(null);
@@ -49,7 +51,10 @@ export class BoardFrame {
     this.model = {
       title: this.title,
       role: this.role,
-      readOnly: computed(() => this.role.value === "viewer" || this.role.value === "commenter"),
+      readOnly: computed(
+        () =>
+          this.viewOnly.value || this.role.value === "viewer" || this.role.value === "commenter",
+      ),
       connection: this.connection,
       ready: this.ready,
       isBlank: this.isBlank,

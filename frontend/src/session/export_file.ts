@@ -14,13 +14,7 @@ export async function exportBoard(
   showToast({ key, kind: "working", words: t("menu.exporting", { name }) });
   try {
     const response = await request(`/api/boards/${board.id}/export.${format}`, board.token);
-    const url = URL.createObjectURL(await response.blob());
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    link.click();
-    // The download has its own hold on the data once it began.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    saveFile(await response.blob(), name);
     showToast({ key, kind: "done", words: t("menu.exported", { name }) });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -28,8 +22,19 @@ export async function exportBoard(
   }
 }
 
+/** Puts data among the downloads, under a name. */
+export function saveFile(data: Blob, name: string): void {
+  const url = URL.createObjectURL(data);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has its own hold on the data once it began.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
 /** The title as a file's name on every system. */
-function fileName(title: string): string {
+export function fileName(title: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be in a name.
   const plain = title.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, " ").trim();
   return plain.replace(/ +/g, " ").slice(0, 80) || t("board.untitled");

@@ -1,9 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
-import { isMac } from "../a11y/platform_keys";
 import { COMMANDS } from "../commands/registry";
 import { Editor } from "../editor/editor";
 import { Input } from "../editor/input";
-import type { PlatformPort } from "../editor/ports";
 import { boundsOf, hits, touchesBox } from "../elements/registry";
 import { loadRough } from "../elements/sketch/rough";
 import { needFont } from "../elements/text/fonts";
@@ -13,10 +11,8 @@ import type { Vec } from "../geometry/place";
 import { PLAIN } from "../render/background";
 import { browserClock } from "../sync/browser";
 import type { Replica } from "../sync/replica";
-import { toggleTheme } from "../theme/theme";
 import { TOOLS } from "../tools/registry";
 import { EditingChrome } from "../ui/board/editing_chrome";
-import { chooseFiles } from "../ui/kit/choose_file";
 import { alsoLater } from "../ui/kit/lazy";
 import type { Sight } from "./board_address";
 import type { BoardFrame } from "./board_frame";
@@ -25,10 +21,11 @@ import { rename } from "./identity";
 import { isPicture } from "./is_picture";
 import { keepHistory } from "./keep_history";
 import type { OpenBoard } from "./open_board";
+import { overviewOf } from "./overview_of";
 import { listenToPage } from "./page_events";
+import { platformPort } from "./platform_port";
 import { tellOfRewind } from "./rewind";
 import { lasting } from "./storage";
-import { tellOfEditing } from "./tell";
 import { Travel } from "./travel";
 
 /** An open board that can be drawn on. */
@@ -61,7 +58,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     random: Math.random,
     memory: lasting,
     platform: platformPort(
-      (ids) => void copyLink(ids),
+      () => drawable,
       (files) => void bringFilesIn(drawable, files),
     ),
     company: {
@@ -75,10 +72,6 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
   });
   const drawable: Drawable = { ...board, editor };
   const travel = new Travel(gliding(board));
-  const copyLink = async (ids: readonly string[]) => {
-    const { copyLinkTo } = await import("./on_demand");
-    await copyLinkTo(drawable, ids);
-  };
   const goTo = async (sight: Sight) => {
     const { goToSight } = await import("./on_demand");
     await goToSight(drawable, sight, travel);
@@ -104,6 +97,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
   });
   keepHistory(editor.history, board.histories, replica, sync);
   effect(() => {
+    frame.viewOnly.value = editor.viewOnly.value;
     editor.readOnly.value = frame.model.readOnly.value;
   });
   effect(() => {
@@ -122,6 +116,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     Chrome: EditingChrome,
     company,
     travel,
+    overview: overviewOf(board),
   };
   if (frame.sight?.kind === "elements") void goTo(frame.sight);
 }
@@ -158,25 +153,4 @@ async function bringFilesIn(board: Drawable, files: readonly File[], at?: Vec): 
   if (pictures.length === files.length) return;
   const { bringIn } = await import("./on_demand");
   for (const file of files) if (!isPicture(file)) await bringIn(board, file, at);
-}
-
-function platformPort(
-  copyLink: PlatformPort["copyLink"],
-  bringIn: (files: readonly File[]) => void,
-): PlatformPort {
-  return {
-    mac: isMac,
-    requestClipboard: (action) => document.execCommand(action),
-    async readClipboard() {
-      try {
-        return await navigator.clipboard.readText();
-      } catch {
-        return null; // Not on plain http, or the person said no.
-      }
-    },
-    copyLink,
-    toggleDarkMode: toggleTheme,
-    choosePictures: () => chooseFiles("image/*", bringIn),
-    tell: tellOfEditing,
-  };
 }

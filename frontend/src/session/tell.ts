@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal } from "@preact/signals-core";
+import { keyText } from "../a11y/platform_keys";
 import type { EditorNews } from "../editor/ports";
 import { MAX_TEXT } from "../generated/limits";
 import { hasWords, type MessageKey, type MessageValues, t } from "../i18n/translate";
@@ -18,6 +19,11 @@ export function tellFailure(key: MessageKey, error: unknown, values: MessageValu
 
 /** Says what would otherwise be lost without a word, and offers what can be done about it. */
 export function tellOfEditing(news: EditorNews): void {
+  if (news.kind === "clipboard-refused") {
+    const words = t("clipboard.refused", { key: keyText("Ctrl+V") });
+    showToast({ key: "clipboard", kind: "failed", words });
+    return;
+  }
   if (news.kind === "text-cut") {
     const words = t("text.cut", { n: news.letters, most: MAX_TEXT.toLocaleString("en") });
     showToast({ key: "text-cut", kind: "failed", words });

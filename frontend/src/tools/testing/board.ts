@@ -178,7 +178,11 @@ export class TestBoard {
   readonly asked: string[] = [];
   readonly news: EditorNews[] = [];
   following = false;
+  /** What the server makes of another program's clipboard. */
+  converted: string | null = null;
   alone = true;
+  /** What a menu may read; null where the browser says no. */
+  clipboardText: string | null = null;
   readonly editor: Editor;
   readonly input: Input;
   #at = { x: 0, y: 0 };
@@ -204,8 +208,14 @@ export class TestBoard {
       platform: {
         mac: false,
         requestClipboard: (action) => this.asked.push(action),
-        readClipboard: async () => null,
+        readClipboard: async () => this.clipboardText,
         copyLink: (ids) => this.asked.push(`link to ${ids.join(" ")}`),
+        copyPicture: (format, ids) => this.asked.push(`${format} of ${ids.join(" ")}`),
+        convert: async (text) => {
+          this.asked.push(`convert ${text}`);
+          return this.converted;
+        },
+        withoutOwnKey: (link) => link.replace(/#k=.*/, ""),
         toggleDarkMode: () => this.asked.push("dark"),
         choosePictures: () => this.asked.push("pictures"),
         tell: (news) => this.news.push(news),

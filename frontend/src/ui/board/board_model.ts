@@ -74,6 +74,17 @@ export interface Editing {
   readonly Chrome: ComponentType;
   readonly company: Company;
   readonly travel: Traveller;
+  readonly overview: Overview;
+}
+
+/** The whole board at a glance. */
+export interface Overview {
+  /** A coarse picture and the part of the world it shows; null while nothing is drawn. */
+  picture(): { readonly image: CanvasImageSource; readonly box: Box } | null;
+  /** What the others look at. */
+  views(): readonly { readonly color: string; readonly box: Box }[];
+  /** Called when that may have changed; answers how to stop. */
+  onViews(listener: () => void): () => void;
 }
 
 /** Moves the camera softly. */

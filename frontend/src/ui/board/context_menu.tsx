@@ -58,11 +58,14 @@ const ONLY_IF_POSSIBLE: ReadonlySet<string> = new Set([
   "ungroup",
   "remove-frame",
   "paste-style",
+  "view-only",
 ]);
 
 /** Which of these commands are on now. */
 const SWITCHES: Readonly<Record<string, (editor: Editor) => boolean>> = {
   grid: (editor) => editor.grid.value,
+  minimap: (editor) => editor.minimap.value,
+  "view-only": (editor) => editor.viewOnly.value,
 };
 
 /** What can be done with what was pressed, at the pointer. */

@@ -7,6 +7,7 @@ import { FollowingFrame } from "./following";
 import { FrameNameField } from "./frame_name_field";
 import { HelpButton } from "./help_button";
 import { HistoryZoom } from "./history_zoom";
+import { isPhone } from "./narrow";
 import { Panels } from "./panels";
 import { StyleDock } from "./style_dock";
 import { TextField } from "./text_field";
@@ -16,14 +17,17 @@ import "./surface.css";
 
 const LinkMarks = lazy(async () => (await import("./on_demand")).LinkMarks);
 const ContextMenu = lazy(async () => (await import("./on_demand")).ContextMenu);
+const Minimap = lazy(async () => (await import("./on_demand")).Minimap);
 
 /** The chrome for drawing: what stands around the board once there are hands to draw with. */
 export function EditingChrome() {
-  const asked = useEditing().editor.menu.value;
+  const { editor } = useEditing();
+  const asked = editor.menu.value;
   return (
     <section aria-label={t("board.drawing")}>
       <EmptyHint />
       <LinkMarks />
+      {editor.minimap.value && !isPhone.value && <Minimap />}
       <FollowingFrame />
       <TextField />
       <FrameNameField />

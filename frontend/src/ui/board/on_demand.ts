@@ -5,6 +5,7 @@ export { HelpDialog } from "./help_dialog";
 export { LinkDialog } from "./link/link_dialog";
 export { LinkMarks } from "./link/link_marks";
 export { MainMenu } from "./main_menu";
+export { Minimap } from "./minimap/minimap";
 export { Palette } from "./palette/palette";
 export { PeopleList } from "./people_list";
 export { ShareDialog } from "./share_dialog";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { ChevronDown, ChevronUp, Search, X } from "lucide";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { findWords, wordsIn } from "../../../editor/finding";
 import { boundsOfAll } from "../../../editor/selection_box";
 import { intersects } from "../../../geometry/box";
@@ -82,7 +82,7 @@ export function FindPanel() {
     editor.closePanel("find");
     field.current?.blur();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const again = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "f") return;
       event.preventDefault();

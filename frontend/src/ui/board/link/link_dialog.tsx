@@ -14,13 +14,17 @@ export function LinkDialog() {
   const board = useBoard();
   const { editor } = useEditing();
   const id = useId();
-  const links = new Set(editor.unlocked().map(({ link }) => link));
+  // The text in a shape leads where its shape leads.
+  const linked = editor
+    .unlocked()
+    .filter((element) => element.type !== "text" || element.container === "");
+  const links = new Set(linked.map(({ link }) => link));
   const before = links.size === 1 ? ([...links][0] ?? "") : "";
   const typed = useSignal(before);
   const isRefused = useSignal(false);
   const close = () => editor.closePanel("link");
   const set = (link: string) => {
-    editor.change(new Map(editor.unlocked().map((element) => [element.id, { link }])));
+    editor.change(new Map(linked.map((element) => [element.id, { link }])));
     close();
   };
   const save = (event: Event) => {

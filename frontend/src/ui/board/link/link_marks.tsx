@@ -14,7 +14,7 @@ import "./link.css";
 
 /** No more marks than these are on the screen at once, and none on what is smaller, in pixels. */
 const MOST = 80;
-const SMALLEST = 12;
+const SMALLEST = 24;
 
 /** The marks on what leads somewhere: real links, so that they open, copy and read aloud as all links do. */
 export function LinkMarks() {

@@ -50,7 +50,7 @@ describe("the palette", () => {
     board.editor.readOnly.value = true;
     board.editor.select(["box1"]);
     const [found] = sectionsOf(entries(board), "delete", []);
-    expect(found?.entries[0]?.unavailable).toBe("Not with a view-only link");
+    expect(found?.entries[0]?.unavailable).toBe("Not while you only look");
   });
 
   test("offers every command that has a key, but the arrow keys and itself", () => {
