@@ -1,4 +1,4 @@
-"""Compares the numbered rules of docs/protocol.md with the tests that cite them.
+"""Compares the numbered rules of docs/protocol.md and docs/api.md with the tests that cite them.
 
 A rule starts a line of the document with its id in bold (``**H1** ...``); a test cites it in
 brackets (``[H1]``) in its name, its docstring or an id of its parameters. A rule without a test
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+DOCUMENTS = (ROOT / "docs" / "protocol.md", ROOT / "docs" / "api.md")
 RULE = re.compile(r"^(?:[-*] |\| )?\*\*([A-Z]{1,2}\d+)\*\*", re.MULTILINE)
 CITED = re.compile(r"\[([A-Z]{1,2}\d+)\]")
 TYPESCRIPT_NAME = re.compile(
@@ -51,8 +52,8 @@ def typescript_citations(text: str) -> Iterator[str]:
 
 def main() -> int:
     """Reads the document and every test; the exit status is 1 when they do not fit together."""
-    document = ROOT / "docs" / "protocol.md"
-    known = rules(document.read_text()) if document.exists() else []
+    documents = [path for path in DOCUMENTS if path.exists()]
+    known = [rule for path in documents for rule in rules(path.read_text())]
     cited: dict[str, Path] = {}
     for folder in ("tests", "e2e"):
         for path in sorted((ROOT / folder).rglob("*.py")):
@@ -62,13 +63,13 @@ def main() -> int:
 
     wrong = [f"{each}: no test cites this rule" for each in known if each not in cited]
     wrong += [
-        f"{each}: cited by {path.relative_to(ROOT)}, but docs/protocol.md has no such rule"
+        f"{each}: cited by {path.relative_to(ROOT)}, but no document has such a rule"
         for each, path in sorted(cited.items())
         if each not in known
     ]
     wrong += [f"{each}: stands twice" for each in sorted({e for e in known if known.count(e) > 1})]
     if not known:
-        wrong.append("docs/protocol.md has no numbered rule")
+        wrong.append("docs/protocol.md and docs/api.md have no numbered rule")
     print("\n".join(wrong) or f"{len(known)} rules, each cited by a test")
     return 1 if wrong else 0
 

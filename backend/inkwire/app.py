@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
@@ -15,8 +15,9 @@ from inkwire.live.hub import Hub
 from inkwire.observe import logs
 from inkwire.rooms.quotas import Quotas
 from inkwire.store.connect import open_store
-from inkwire.web import boards, exports, health, images, imports, socket, static
+from inkwire.web import activity, boards, exports, health, images, imports, socket, static
 from inkwire.web.failures import answer_failures
+from inkwire.web.http_protocol import END_STREAMS
 from inkwire.web.middleware import BoundedBodies, SecurityHeaders
 from inkwire.web.site import Site
 
@@ -30,7 +31,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     logs.set_up(known.log_level)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Callable[[], None]]]:
         store = open_store(known)
         hub = Hub(
             store,
@@ -49,7 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         gc.freeze()
         logs.info("worker.started", home=hub.home)
         try:
-            yield
+            yield {END_STREAMS: hub.end_feeds}
         finally:
             await asyncio.gather(*site.tasks)
             await hub.close()
@@ -66,7 +67,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BoundedBodies)
     app.add_middleware(SecurityHeaders)
     answer_failures(app)
-    for part in (boards, exports, imports, images, socket, health, static):
+    for part in (activity, boards, exports, imports, images, socket, health, static):
         app.include_router(part.router)
     app.router.routes.append(static.Pages())
     return app

@@ -5,6 +5,14 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 PATIENCE = {
+    "inkwire.live.activity": {
+        "SUM_SECONDS": 0.2,
+        "LEFT_SECONDS": 0.4,
+        "UNSEEN_SECONDS": 1.5,
+        "LATE_SECONDS": 0.2,
+        "CHECK_SECONDS": 0.5,
+        "BEAT_SECONDS": 0.6,
+    },
     "inkwire.live.connection": {
         "HELLO_SECONDS": 0.5,
         "QUIET_PING_SECONDS": 0.5,

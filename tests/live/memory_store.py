@@ -6,8 +6,21 @@ import asyncio
 from collections.abc import Callable
 
 from inkwire.protocol.frames import Position
+from inkwire.store.activity_log import ActivityState, Findings
 from inkwire.store.board_store import Heard
 from tests.rooms.test_outbox import commit
+
+
+class MemoryActivity:
+    """Takes whatever it is told."""
+
+    async def read(self, board: str, after: int = 0) -> ActivityState:
+        return ActivityState("epoch-1", 0, 0, {}, 1, [])
+
+    async def settle(
+        self, board: str, epoch: str, findings: Findings, now_ms: int
+    ) -> tuple[int, int]:
+        return 0, findings.until
 
 
 class MemoryStore:
@@ -17,6 +30,7 @@ class MemoryStore:
         self.epoch = "epoch-1"
         self.log: list[bytes] = []
         self.reads = 0
+        self.activity = MemoryActivity()
         self.told: list[bytes] = []
         self.listeners: list[Heard] = []
         self.lose: Callable[[], bool] = lambda: False

@@ -59,6 +59,8 @@ class Hub:
         self._sweeper: asyncio.Task[None] | None = None
         self._sampler: asyncio.Task[None] | None = None
         self._minder: asyncio.Task[None] | None = None
+        self.feeds_ended = False
+        """The worker stops, and has sent its readers away."""
         self.trouble: Notice | None = None
         """What people are told of the store now; newcomers too."""
 
@@ -87,6 +89,12 @@ class Hub:
         finally:
             self._connections.discard(connection)
             metrics.PEERS.set(len(self._connections))
+
+    def end_feeds(self) -> None:
+        """The worker stops: a stream that nobody ends would hold it up."""
+        self.feeds_ended = True
+        for room in self._rooms.values():
+            room.activity.end()
 
     @asynccontextmanager
     async def room(self, board: str) -> AsyncIterator[Room]:

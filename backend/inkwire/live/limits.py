@@ -67,6 +67,8 @@ DEAD_SECONDS: Final = 8.0
 """Peers of a worker not heard of for so long are gone."""
 ROOM_LINGERS_SECONDS: Final = 5.0
 """A room stays open for so long after its last peer."""
+ROOM_TELLS_SECONDS: Final = 20.0
+"""The same while the activity has something to tell yet."""
 SNAPSHOT_LINGERS_SECONDS: Final = 10.0
 SNAPSHOT_TAIL_BYTES: Final = 512 * 1024
 """A snapshot is shared while no more commits than that have to follow it."""

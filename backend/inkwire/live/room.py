@@ -11,12 +11,14 @@ from typing import Protocol
 
 from inkwire.errors import BoardNotFound, FrameError, InkwireError, StoreUnavailable
 from inkwire.live import told
+from inkwire.live.activity import Activity
 from inkwire.live.clock import Clock
 from inkwire.live.limits import (
     BEAT_SECONDS,
     CHECK_AGAIN_SECONDS,
     CHECK_ATTEMPTS,
     ROOM_LINGERS_SECONDS,
+    ROOM_TELLS_SECONDS,
     SNAPSHOT_LINGERS_SECONDS,
     SNAPSHOT_TAIL_BYTES,
 )
@@ -70,6 +72,7 @@ class Room:
         self._sessions: dict[str, tuple[str, int]] = {}
         self._neighbours = Neighbours(board, home, store, clock, self.outbox.presence, self.mark)
         self._home = home
+        self.activity = Activity(board, home, store, clock, self.outbox, lambda: self.epoch)
         self._pace = Pace(self._flush, lambda takes: tick_seconds(takes, self.lag))
         self._early: list[bytes] | None = []
         self._catching: asyncio.Task[None] | None = None
@@ -93,6 +96,7 @@ class Room:
         """Stops everything of its own."""
         self._pace.stop()
         self._neighbours.close()
+        self.activity.close()
         if self._catching is not None:
             self._catching.cancel()
         if self._snapshot is not None:
@@ -100,12 +104,14 @@ class Room:
 
     def idle(self, now: float) -> bool:
         """Whether nobody has been here for a while."""
-        return self.users == 0 and now - self._left_at > ROOM_LINGERS_SECONDS
+        lingers = ROOM_TELLS_SECONDS if self.activity.unsettled else ROOM_LINGERS_SECONDS
+        return self.users == 0 and now - self._left_at > lingers
 
     @property
     def connections(self) -> int:
         """How many connections the board has: here, coming in here, and elsewhere as far as known."""
-        return self.users + len(self.outbox.presence) - len(self._members)
+        coming_in = self.users - self.activity.readers - len(self._members)
+        return coming_in + len(self.outbox.presence)
 
     def has(self, session: str) -> bool:
         """Whether a page with that session is here: its newer socket takes no more room."""
@@ -119,6 +125,7 @@ class Room:
         known = self._sessions.get(mark)
         self._members[peer] = member
         self.outbox.presence.join(peer, who, self._home)
+        self.activity.came(who.person)
         self._neighbours.join(told.Present(peer, mark, arrival.number))
         if known is not None and 0 < arrival.number < known[1]:
             member.superseded()  # the newer one was here first
@@ -154,6 +161,8 @@ class Room:
         try:
             if kind == "live":
                 self._heard_live(data)
+            elif kind == "activity":
+                self.activity.heard(data)
             elif self._early is not None:
                 self._early.append(data)
             else:
@@ -183,6 +192,7 @@ class Room:
         """Commits and live messages may have been missed; the channel is heard again."""
         if self._early is None:
             self.check()
+            self.activity.check()
             self._neighbours.call()
 
     async def catch_up(self) -> None:
@@ -243,6 +253,7 @@ class Room:
         )
         if self._neighbours.sweep(now):
             self.mark()
+        self.activity.sweep(now)
         if now - self._beat_at >= BEAT_SECONDS:
             # Boards that were opened together should not all ask in the same moment for ever.
             self._beat_at = now - random.uniform(0, BEAT_SECONDS / 3)  # noqa: S311
@@ -292,6 +303,7 @@ class Room:
             epoch_changed=position.epoch != self.epoch,
         )
         self._start_at(position)
+        self.activity.check()
         for member in list(self._members.values()):
             member.start_over()
 
@@ -309,6 +321,7 @@ class Room:
             await self._catch_up_soon()
         except BoardNotFound:
             logs.warning("room.board-gone", board=self.board)
+            self.activity.end()
             for member in list(self._members.values()):
                 member.board_gone()
         except InkwireError as error:

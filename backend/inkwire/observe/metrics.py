@@ -78,3 +78,10 @@ TASKS = Gauge("inkwire_tasks", "Tasks of the event loops", multiprocess_mode="li
 HEADS_REFUSED = Counter(
     "inkwire_heads_refused_total", "HTTP requests whose head was too large or too late", ["status"]
 )
+FEEDS = Gauge("inkwire_feeds", "Open activity feeds", multiprocess_mode="livesum")
+ACTIVITY_SETTLED = Counter(
+    "inkwire_activity_settled_total", "Times that a worker told the store what there was to tell"
+)
+ACTIVITY_GAPS = Counter(
+    "inkwire_activity_gaps_total", "Gaps found between events heard, and refilled"
+)

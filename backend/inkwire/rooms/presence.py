@@ -86,6 +86,10 @@ class Presence:
         """The ids of the strokes that the peer is drawing."""
         return list(self._peers[peer].strokes)
 
+    def everybody(self) -> Iterator[Who]:
+        """The person behind each peer."""
+        return (peer.who for peer in self._peers.values())
+
     def people(self) -> int:
         """How many persons are here; one with several peers counts once."""
         return len({peer.who.person for peer in self._peers.values()})

@@ -16,6 +16,7 @@ from inkwire.protocol.elements import Element
 from inkwire.protocol.frames import Position
 from inkwire.protocol.ops import Op
 from inkwire.protocol.scalars import Role
+from inkwire.store.activity_log import ActivityLog
 from inkwire.store.board_files import BoardFiles
 
 PAGE_BYTES = 128 * 1024
@@ -111,9 +112,10 @@ class StoreHealth:
     code: str = ""
 
 
-Kind = Literal["commit", "live"]
+Kind = Literal["commit", "live", "activity"]
 Heard = Callable[[Kind, bytes], None]
-"""Called in the event loop with an encoded ``Commit`` or the bytes given to ``publish_live``."""
+"""Called in the event loop with an encoded ``Commit``, the bytes given to ``publish_live``, or new events of
+the activity."""
 Lost = Callable[[], None]
 """Called once the subscription stands again after a loss: messages may be missing."""
 
@@ -145,6 +147,10 @@ class BoardStore(Protocol):
     @property
     def board_files(self) -> BoardFiles:
         """Which board has which pictures."""
+
+    @property
+    def activity(self) -> ActivityLog:
+        """What happened on which board."""
 
     async def create_board(self, title: str, now_ms: int) -> NewBoard:
         """Makes an empty board with one link each for owner, editor and viewer."""

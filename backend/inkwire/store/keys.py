@@ -17,7 +17,8 @@ class BoardKeys(NamedTuple):
     """The keys of one board; docs/architecture.md says what lies in each."""
 
     meta: str
-    """Hash: title, epoch, seq, created."""
+    """Hash: title, epoch, seq, created; activity (number of the last event), settled (the last commit
+    that the events account for)."""
     el: str
     """Hash, element id to its record: seq of the last change, then a msgpack map."""
     big: str
@@ -33,12 +34,21 @@ class BoardKeys(NamedTuple):
     """Hash, sha256 of a token to its role."""
     files: str
     """Hash, picture to its bytes: what has been brought to this board."""
+    activity: str
+    """Stream of the feed's events, number 7 under the id ``7-0``."""
+    people: str
+    """Hash, person to name and colour: who is here as the feed has told it."""
     channel: str
-    """Sharded pub/sub channel: commits as they are, live payloads after ``LIVE_MARK``."""
+    """Sharded pub/sub channel: commits as they are, live payloads after ``LIVE_MARK``, events of the
+    feed after ``ACTIVITY_MARK``."""
 
 
 LIVE_MARK: Final = b"l"
 """Tells a live payload from a commit, which starts with the byte of a msgpack array of seven."""
+
+
+ACTIVITY_MARK: Final = b"a"
+"""Tells events of the feed from both."""
 
 
 def board_keys(board: str) -> BoardKeys:

@@ -21,6 +21,7 @@ from inkwire.protocol.ops import Op
 from inkwire.protocol.records import decode_record
 from inkwire.protocol.scalars import Role
 from inkwire.store import scripts
+from inkwire.store.activity_log import ActivityLog
 from inkwire.store.board_files import BoardFiles
 from inkwire.store.board_store import (
     PAGE_BYTES,
@@ -94,11 +95,17 @@ class RedisBoardStore:
         self._writes = Commands(pool)
         self._reads = Commands(pool)
         self._board_files = BoardFiles(self._writes, self._reads)
+        self._activity = ActivityLog(self._writes, self._reads)
 
     @property
     def board_files(self) -> BoardFiles:
         """See ``board_store.BoardStore``."""
         return self._board_files
+
+    @property
+    def activity(self) -> ActivityLog:
+        """See ``board_store.BoardStore``."""
+        return self._activity
 
     @property
     def files(self) -> Files:

@@ -10,7 +10,7 @@ from redis.asyncio.connection import AbstractConnection, ConnectionPool
 from inkwire.store.board_store import Heard, Lost
 from inkwire.store.commands import LIMIT_SECONDS
 from inkwire.store.connection import open_connection
-from inkwire.store.keys import LIVE_MARK, board_keys
+from inkwire.store.keys import ACTIVITY_MARK, LIVE_MARK, board_keys
 
 RETRY_SECONDS = 0.1
 """Between attempts to connect."""
@@ -18,6 +18,7 @@ IDLE_SECONDS = 3.5
 """A connection that is silent for so long is asked whether it lives. Rooms with people in them are
 heard more often: each hears its own worker's beat too."""
 _LIVE = LIVE_MARK[0]
+_ACTIVITY = ACTIVITY_MARK[0]
 
 
 class RedisSubscriber:
@@ -141,6 +142,8 @@ class RedisSubscriber:
                 heard = self._by_channel.get(channel)
                 if heard is not None and data[0] == _LIVE:
                     heard("live", data[1:])
+                elif heard is not None and data[0] == _ACTIVITY:
+                    heard("activity", data[1:])
                 elif heard is not None:
                     heard("commit", data)
             case [b"ssubscribe", channel, _]:

@@ -20,6 +20,8 @@ MAX_HEAD_BYTES: Final = 32 * 1024
 """Of a request's line and headers; also of chunk heads and trailers with no content between them."""
 HEAD_SECONDS = 10.0
 """From the connection, or from a further request's first byte, to the end of the head."""
+END_STREAMS: Final = "end_streams"
+"""Where the application puts, in its lifespan's state, what ends its endless answers."""
 FAREWELL_SECONDS: Final = 2.0
 """How long a refused peer may take to read why."""
 
@@ -53,6 +55,13 @@ class BoundedHeadProtocol(HttpToolsProtocol):
                 self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
             elif self.transport.get_protocol() is self and not self.transport.is_closing():
                 self.data_received(data[room:])
+
+    def shutdown(self) -> None:
+        """The server stops; uvicorn then waits for answers to end, and streams do not by themselves."""
+        super().shutdown()
+        end_streams = self.app_state.get(END_STREAMS)
+        if end_streams is not None:
+            end_streams()
 
     def on_message_begin(self) -> None:
         self._await_head()

@@ -22,6 +22,8 @@ IMPORTS: Final = 2
 """Imports of one worker at a time."""
 UPLOADS: Final = 8
 """Pictures that come to one worker at a time; more wait. Each is held in memory until it is whole."""
+FEEDS: Final = 5_000
+"""Open feeds of one worker; more are asked to come back."""
 _BOARD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,31}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_.-]{1,512}")
 _HOST: Final = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")
@@ -41,6 +43,7 @@ class Site:
     exports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(EXPORTS))
     imports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMPORTS))
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
+    feeds: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FEEDS))
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     """What goes on when its request has ended; waited for at the end."""
 

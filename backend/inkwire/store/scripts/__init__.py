@@ -51,3 +51,5 @@ ARRIVE: Final = _script(_read("forget.part.lua"), _read("arrive.lua"), flags="fl
 PAGE: Final = _script(_read("records.part.lua"), _read("page.lua"), flags="flags=no-writes")
 RECORDS: Final = _script(_read("records.part.lua"), _read("records.lua"), flags="flags=no-writes")
 TAIL: Final = _script(_read("tail.lua"), flags="flags=no-writes")
+ACTIVITY_READ: Final = _script(_read("activity_read.lua"), flags="flags=no-writes")
+ACTIVITY_SETTLE: Final = _script(_read("activity_settle.lua"))

@@ -1,0 +1,113 @@
+"""The store's part of the activity feed: events with numbers, who is here, and how far commits are summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from inkwire.errors import BoardNotFound
+from inkwire.rooms.activity import Event, Person
+from inkwire.rooms.activity_ring import MAX_EVENTS
+from inkwire.store import scripts
+from inkwire.store.commands import Commands
+from inkwire.store.keys import board_keys
+
+KEPT_MS: Final = 30 * 86_400_000
+"""How long an event is kept."""
+_json: Final = msgspec.json.Encoder().encode
+_msgpack: Final = msgspec.msgpack.Encoder().encode
+_person: Final = msgspec.msgpack.Decoder(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityState:
+    """``events`` are numbers ``first`` to ``last``; ``settled`` is the last commit that was summed up.
+
+    ``people`` are here as of event ``last``.
+    """
+
+    epoch: str
+    last: int
+    settled: int
+    people: Mapping[str, Person]
+    first: int
+    events: Sequence[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a worker has to add; the store takes of it what nobody else has told before.
+
+    ``sums`` are of all commits after ``settled`` up to ``until``.
+    """
+
+    settled: int
+    until: int
+    joined: Sequence[Event] = ()
+    left: Sequence[Event] = ()
+    sums: Sequence[Event] = ()
+    notes: Sequence[Event] = ()
+
+
+class ActivityLog:
+    """The activity of all boards. Every method may raise ``errors.StoreUnavailable``, ``BoardNotFound``."""
+
+    def __init__(self, writes: Commands, reads: Commands) -> None:
+        self._writes = writes
+        self._reads = reads
+
+    async def read(self, board: str, after: int = 0) -> ActivityState:
+        """The events after a number that the store still has, and who is here."""
+        keys = board_keys(board)
+        answer = await self._reads.run(
+            scripts.ACTIVITY_READ, (keys.meta, keys.activity, keys.people), after, MAX_EVENTS
+        )
+        match answer:
+            case [b"ok", epoch, last, settled, flat, first, events]:
+                people = {
+                    flat[k].decode(): _person.decode(flat[k + 1]) for k in range(0, len(flat), 2)
+                }
+                return ActivityState(epoch.decode(), last, settled, people, first, events)
+            case _:
+                raise BoardNotFound("no such board")
+
+    async def settle(
+        self, board: str, epoch: str, findings: Findings, now_ms: int
+    ) -> tuple[int, int] | None:
+        """Adds what nobody has told yet; the number of the last event, and how far commits are summed up.
+
+        None: the board's history is another by now. Safe to repeat, but for ``notes``.
+        """
+        keys = board_keys(board)
+        told: list[str | bytes] = []
+        for each in findings.joined:
+            who = _msgpack(Person(each.name, each.color))
+            told += ["j", each.person, who, _json(each)]
+        for each in findings.sums:
+            told += ["c", "", "", _json(each)]
+        for each in findings.left:  # after what they did
+            told += ["l", each.person, "", _json(each)]
+        for each in findings.notes:
+            told += ["n", "", "", _json(each)]
+        answer = await self._writes.run(
+            scripts.ACTIVITY_SETTLE,
+            (keys.meta, keys.activity, keys.people),
+            keys.channel,
+            epoch,
+            findings.settled,
+            findings.until,
+            now_ms,
+            MAX_EVENTS,
+            now_ms - KEPT_MS,
+            *told,
+        )
+        match answer:
+            case [b"ok", last, settled]:
+                return last, settled
+            case [b"lost"]:
+                return None
+            case _:
+                raise BoardNotFound("no such board")
