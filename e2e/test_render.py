@@ -119,3 +119,12 @@ def test_a_full_board_shows_no_gap_while_one_zooms_and_pans(page: Page) -> None:
         assert (seen.mean(axis=2) < 250).all(), f"white in step {step}"
     page.evaluate("bench.stage.whenSettled()")
     assert page.evaluate("bench.stage.stats().tilesPainted") > sharp
+
+
+def test_a_crowded_tile_shows_its_first_elements_as_well(page: Page) -> None:
+    """2,000 elements in a tile are rasterised in parts; what the first of them drew has to stay."""
+    page.evaluate("bench.stage.camera.set(0, 0, 0.06)")
+    page.evaluate("bench.ground(12000)")
+    seen = picture(page)
+    ground = np.array([255, 216, 168])
+    assert (np.abs(seen - ground).max(axis=2) < 8).mean() > 0.3

@@ -42,7 +42,8 @@ export async function shuffle(board: Board, seed: number, steps: number): Promis
         boxed ? 20 + random() * 150 : 1,
         random() < 0.3 ? random() * 3 : 0,
       ],
-      z: orderKey(Math.floor(random() * 1e6)),
+      // Every third lies on top of all others: those are painted over the tiles.
+      z: orderKey(random() < 0.33 ? 1e6 + serial : Math.floor(random() * 1e6)),
       opacity: random() < 0.7 ? 1 : 0.5,
       frame: random() < 0.3 && frames.length > 0 ? among(frames).id : "",
       color: type === "text" || type === "note" ? "#1e1e1e" : among(COLOURS),
