@@ -167,8 +167,10 @@ export class Overlay {
 function drawGuide(ctx: CanvasRenderingContext2D, from: Vec, to: Vec, gap: boolean): void {
   ctx.strokeStyle = GUIDE;
   ctx.beginPath();
-  ctx.moveTo(from.x, from.y);
-  ctx.lineTo(to.x, to.y);
+  // Through the middle of pixels: between two of them, a thin line is a pale one.
+  ctx.translate(0.5, 0.5);
+  ctx.moveTo(Math.round(from.x), Math.round(from.y));
+  ctx.lineTo(Math.round(to.x), Math.round(to.y));
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (gap && length > 0) {
     const [x, y] = [((to.y - from.y) / length) * MARK, ((from.x - to.x) / length) * MARK];
@@ -178,6 +180,7 @@ function drawGuide(ctx: CanvasRenderingContext2D, from: Vec, to: Vec, gap: boole
     }
   }
   ctx.stroke();
+  ctx.translate(-0.5, -0.5);
 }
 
 /** A colour in a ring that sets it apart from what is below. */

@@ -7,7 +7,7 @@ import { t } from "../../i18n/translate";
 import { IconButton } from "../kit/button";
 import { Popover } from "../kit/popover";
 import { useEditing } from "./board_model";
-import { isPhone } from "./narrow";
+import { fewTools } from "./narrow";
 import { keyHint, LOOKING, SHAPES, TOOL_GROUPS, TOOL_ICONS, toolKeys } from "./tool_catalog";
 
 /** The tools, top centre, or at the bottom where thumbs are; few for somebody who may only look. */
@@ -22,7 +22,7 @@ export function Toolbar() {
     >
       {editor.readOnly.value ? (
         <ToolGroup tools={LOOKING} />
-      ) : isPhone.value ? (
+      ) : fewTools.value ? (
         <PhoneTools />
       ) : (
         <AllTools />
