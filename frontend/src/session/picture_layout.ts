@@ -4,7 +4,7 @@ import type { Size } from "./picture_levels";
 /** Of what is seen, how much a picture that is placed alone may take. */
 const SHARE = 0.6;
 /** Of the height of what is seen, how high a row of many is. */
-const ROW_SHARE = 0.3;
+const ROW_SHARE = 0.24;
 /** Between pictures, of a row's height. */
 const GAP = 0.06;
 /** How wide a picture is for its height, about. */
