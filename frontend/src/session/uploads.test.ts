@@ -19,6 +19,7 @@ class Page {
   news: UploadNews | null = null;
   online = true;
   hasRoom = true;
+  disk: Promise<void> = Promise.resolve();
   readonly uploads: Uploads;
 
   constructor(kept = new Map<string, WaitingPicture>()) {
@@ -27,6 +28,7 @@ class Page {
       board: BOARD,
       keeper: {
         add: async (each) => {
+          await this.disk;
           if (!this.hasRoom) throw new Error("full");
           kept.set(each.file, each);
         },
@@ -74,8 +76,13 @@ describe("a picture goes to the server once, whatever happens on the way", () =>
 
   test("one that is stored before it could be kept is not kept for ever", async () => {
     const page = new Page();
+    let written = () => {};
+    page.disk = new Promise((resolve) => {
+      written = resolve;
+    });
     const adding = page.uploads.add(picture("a"));
-    page.sent.shift()?.answer();
+    await page.answer();
+    written();
     await adding;
     await settled();
     expect(page.kept.size).toBe(0);
