@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { TAG, type WireElement } from "../generated/protocol";
 import { opsToward } from "../history/targets";
 import { NO_JOURNAL } from "../sync/journal";
-import { Replica, type Rewind } from "../sync/replica";
+import { Replica } from "../sync/replica";
+import type { Rewind } from "../sync/replica_events";
 import { lostTargets } from "./lost_targets";
 
 const box = (id: string, x = 0): WireElement =>

@@ -1,5 +1,6 @@
 import { type Target, targetsBetween } from "../history/targets";
-import type { Replica, Rewind } from "../sync/replica";
+import type { Replica } from "../sync/replica";
+import type { Rewind } from "../sync/replica_events";
 
 /**
  * What leads from the server's board back to what was here.

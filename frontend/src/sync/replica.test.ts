@@ -10,7 +10,8 @@ import {
 } from "../generated/protocol";
 import { Dice } from "../testing/dice";
 import { encodeFrame } from "../wire/codec";
-import { type Cause, Replica } from "./replica";
+import { Replica } from "./replica";
+import type { Cause } from "./replica_events";
 import { MemoryJournal } from "./testing/memory_journal";
 
 const RED = "#e03131";

@@ -1,6 +1,6 @@
 import { boundedOp } from "../document/bounded";
 import { ChangeRecorder, isEmpty } from "../document/change_recorder";
-import type { ChangeSet, ReadonlyDocument } from "../document/change_set";
+import type { ReadonlyDocument } from "../document/change_set";
 import { type Random, systemRandom } from "../document/new_id";
 import { afterOp, idOf } from "../document/rules";
 import { sameElement } from "../document/wire_element";
@@ -16,41 +16,12 @@ import {
   type Reset,
 } from "../generated/protocol";
 import type { ConfirmedSource, ConfirmedState, Journal, PendingPush } from "./journal";
+import { Listeners } from "./listeners";
 import { type Entry, PendingPushes } from "./pending_pushes";
+import type { Cause, ConfirmedChange, Refusal, Rewind, ViewChange } from "./replica_events";
 import { Snapshot } from "./snapshot";
 import { splitEdit } from "./split_edit";
 import { ofCommit, ofMerged, type Stretch } from "./stretch";
-
-export type Cause = "own" | "remote" | "snapshot" | "refused";
-
-/**
- * `touched` names properties that others wrote, also where the view did not change because an edit of one's own
- * that is still on its way hides theirs.
- */
-export type ReplicaListener = (
-  changes: ChangeSet,
-  cause: Cause,
-  touched?: ReadonlyMap<string, ReadonlySet<string>>,
-) => void;
-
-/** An edit that the server will never take; it is gone from the view. */
-export interface Refusal {
-  readonly code: string;
-  readonly message: string;
-  readonly gesture: string;
-  readonly ops: readonly Op[];
-}
-
-/** The server's board is not the one that was here: restored from a backup, or of another history. */
-export interface Rewind {
-  /** It is older than what was here; otherwise it may be newer, and only its history is another. */
-  readonly older: boolean;
-  /** What the server had confirmed before. */
-  readonly was: ReadonlyMap<string, Element>;
-}
-
-/** The ids of confirmed elements that changed, or "all" after a snapshot. */
-export type ConfirmedListener = (ids: Iterable<string> | "all") => void;
 
 export interface ReplicaOptions {
   readonly journal: Journal;
@@ -79,11 +50,19 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
   /** Elements that the last snapshot read later than its own seq, and when. */
   #readAt = new Map<string, number>();
   #title = "";
-  readonly #listeners = new Set<ReplicaListener>();
-  readonly #refusalListeners = new Set<(refusal: Refusal) => void>();
-  readonly #confirmedListeners = new Set<ConfirmedListener>();
-  readonly #statusListeners = new Set<() => void>();
-  readonly #rewindListeners = new Set<(rewind: Rewind) => void>();
+  readonly #changed = new Listeners<ViewChange>();
+  readonly #refused = new Listeners<[Refusal]>();
+  readonly #confirmedChanged = new Listeners<[ConfirmedChange]>();
+  readonly #statusChanged = new Listeners<[]>();
+  readonly #rewound = new Listeners<[Rewind]>();
+
+  readonly subscribe = this.#changed.add;
+  readonly onRefused = this.#refused.add;
+  readonly onConfirmed = this.#confirmedChanged.add;
+  /** Told when the title, the number of pending pushes or the position may have changed. */
+  readonly onStatus = this.#statusChanged.add;
+  /** Told when the server's board turns out to be of another history, or older than what was here already. */
+  readonly onRewound = this.#rewound.add;
 
   constructor({ journal, random = systemRandom, confirmed = null, pending = [] }: ReplicaOptions) {
     if (confirmed !== null) {
@@ -152,33 +131,6 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     return { epoch, seq, sha256: digestOf(this.elements()) };
   }
 
-  subscribe(listener: ReplicaListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  onRefused(listener: (refusal: Refusal) => void): () => void {
-    this.#refusalListeners.add(listener);
-    return () => this.#refusalListeners.delete(listener);
-  }
-
-  onConfirmed(listener: ConfirmedListener): () => void {
-    this.#confirmedListeners.add(listener);
-    return () => this.#confirmedListeners.delete(listener);
-  }
-
-  /** Told when the title, the number of pending pushes or the position may have changed. */
-  onStatus(listener: () => void): () => void {
-    this.#statusListeners.add(listener);
-    return () => this.#statusListeners.delete(listener);
-  }
-
-  /** Told when the server's board turns out to be of another history, or older than what was here already. */
-  onRewound(listener: (rewind: Rewind) => void): () => void {
-    this.#rewindListeners.add(listener);
-    return () => this.#rewindListeners.delete(listener);
-  }
-
   // --- edits made here ---
 
   /** Shows the ops at once and keeps them until the server has them. */
@@ -245,8 +197,8 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     this.#snapshot = null;
     const settled = this.pushes.confirmUpTo(seq);
     this.#rederive([...recorder.ids, ...settled], "snapshot", recorder);
-    for (const listener of this.#confirmedListeners) listener("all");
-    if (was !== null) for (const listener of this.#rewindListeners) listener({ older, was });
+    this.#confirmedChanged.tell("all");
+    if (was !== null) this.#rewound.tell({ older, was });
     const early = this.#early;
     this.#early = [];
     this.#take(early);
@@ -294,7 +246,7 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     const settled = this.pushes.confirmUpTo(seq);
     for (const id of settled) recorder.note(id, this.get(id));
     this.#rederive(recorder.ids, "remote", recorder, touched);
-    for (const listener of this.#confirmedListeners) listener(recorder.ids);
+    this.#confirmedChanged.tell(recorder.ids);
     return whole;
   }
 
@@ -313,8 +265,7 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
   /** The server will never take this push: its effect is rolled back and the reason told. */
   refused(entry: Entry, [, , , code, message]: Refused): void {
     this.#rederive(this.pushes.refuse(entry), "refused");
-    const refusal = { code, message, gesture: entry.gesture, ops: entry.ops };
-    for (const listener of this.#refusalListeners) listener(refusal);
+    this.#refused.tell({ code, message, gesture: entry.gesture, ops: entry.ops });
   }
 
   #apply(
@@ -398,11 +349,9 @@ export class Replica implements ReadonlyDocument, ConfirmedSource {
     const changes = recorder.result((id) => this.get(id));
     const others = touched !== undefined && touched.size > 0 ? touched : undefined;
     if (!isEmpty(changes) || others !== undefined) {
-      for (const listener of this.#listeners) {
-        if (others === undefined) listener(changes, cause);
-        else listener(changes, cause, others);
-      }
+      if (others === undefined) this.#changed.tell(changes, cause);
+      else this.#changed.tell(changes, cause, others);
     }
-    for (const listener of this.#statusListeners) listener();
+    this.#statusChanged.tell();
   }
 }
