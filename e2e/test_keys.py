@@ -30,6 +30,9 @@ TOOLS = [
     ("e", "eraser"),
     ("0", "eraser"),
     ("n", "note"),
+    ("f", "frame"),
+    ("g", "triangle"),
+    ("k", "laser"),
 ]
 
 
