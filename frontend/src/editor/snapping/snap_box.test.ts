@@ -40,15 +40,33 @@ describe("a box beside others", () => {
     );
   });
 
-  it("stays where it has come to rest", () => {
+  it("stays on a line on which it has come to rest", () => {
     fc.assert(
       fc.property(anyBox, someBoxes, (box, others) => {
-        const { dx, dy } = snapBox(box, others, { reach: REACH });
+        const { dx, dy, guides } = snapBox(box, others, { reach: REACH });
         const again = snapBox(moved(box, dx, dy), others, { reach: REACH });
-        expect(Math.abs(again.dx)).toBeLessThan(1e-9);
-        expect(Math.abs(again.dy)).toBeLessThan(1e-9);
+        const isOnLine = (axis: "x" | "y") =>
+          guides.some(({ from, to, gap }) => gap !== true && from[axis] === to[axis]);
+        if (isOnLine("x")) expect(Math.abs(again.dx)).toBeLessThan(1e-9);
+        if (isOnLine("y")) expect(Math.abs(again.dy)).toBeLessThan(1e-9);
       }),
     );
+  });
+
+  it("is held by no equal distance to what a shift the other way has left", () => {
+    const box = { minX: 557, minY: 0, maxX: 561, maxY: 1 };
+    const others = [
+      { minX: 318, minY: 6, maxX: 558, maxY: 7 },
+      { minX: 265, minY: 4, maxX: 558, maxY: 5 },
+    ];
+    const { dx, dy, guides } = snapBox(box, others, { reach: REACH });
+    for (const [axis, by] of [
+      ["x", dx],
+      ["y", dy],
+    ] as const) {
+      const told = guides.some(({ from, to, gap }) => (gap === true) !== (from[axis] === to[axis]));
+      expect(told).toBe(by !== 0);
+    }
   });
 
   it("takes the nearest line of all, and draws it through those that lie on it", () => {

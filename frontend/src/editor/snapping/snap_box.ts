@@ -1,4 +1,5 @@
 import type { Box } from "../../geometry/box";
+import type { Vec } from "../../geometry/place";
 import { type Axis, alignedLines, alignment, stopsOf } from "./aligning";
 import type { Guide, Snap } from "./guide";
 import { equalGaps, equalSpacing } from "./spacing";
@@ -14,20 +15,28 @@ const BOTH: readonly Axis[] = ["x", "y"];
 
 /** Where a box that is moved comes to rest beside others: the nearest line or equal distance on each axis. */
 export function snapBox(box: Box, others: readonly Box[], options: SnapOptions): Snap {
-  const shift = { x: 0, y: 0 };
   const axes = options.axes ?? BOTH;
+  const lines = (axis: Axis) => alignment(stopsOf(box, axis), others, axis, options.reach);
+  const shift = { x: 0, y: 0 };
   for (const axis of axes) {
-    const aligned = alignment(stopsOf(box, axis), others, axis, options.reach);
-    const spaced = equalSpacing(box, others, axis, options.reach);
-    shift[axis] = nearer(aligned, spaced);
+    shift[axis] = nearer(lines(axis), equalSpacing(box, others, axis, options.reach));
   }
-  const moved = shifted(box, shift.x, shift.y);
-  const guides: Guide[] = [];
+  // A shift along one axis may end the distances along the other, for things are neighbours no more: lines remain.
   for (const axis of axes) {
-    guides.push(...alignedLines(moved, stopsOf(moved, axis), others, axis));
-    guides.push(...equalGaps(moved, others, axis));
+    if (shift[axis] !== 0 && guidesAlong(axis, box, shift, others).length === 0) {
+      shift[axis] = lines(axis) ?? 0;
+    }
   }
+  const guides = axes.flatMap((axis) => guidesAlong(axis, box, shift, others));
   return { dx: shift.x, dy: shift.y, guides };
+}
+
+function guidesAlong(axis: Axis, box: Box, shift: Vec, others: readonly Box[]): Guide[] {
+  const moved = shifted(box, shift.x, shift.y);
+  return [
+    ...alignedLines(moved, stopsOf(moved, axis), others, axis),
+    ...equalGaps(moved, others, axis),
+  ];
 }
 
 /** The same for a corner or an edge that is pulled: only the pulled point snaps, and only to lines. */
