@@ -70,11 +70,15 @@ class Ear:
 
     def __init__(self) -> None:
         self.messages: list[bytes] = []
+        self.reads: list[int] = []
         self.endings = 0
         self.asked_for: set[int] = set()
 
     def received(self, data: bytes) -> None:
         self.messages.append(data)
+
+    def read(self) -> None:
+        self.reads.append(len(self.messages))
 
     def drained(self) -> None: ...
 
@@ -276,3 +280,15 @@ async def test_echoes_of_what_was_asked_are_no_trifles() -> None:
         found.close_timer.cancel()
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()
+
+
+async def test_the_end_of_a_read_is_told_when_all_of_it_was_handed_over() -> None:
+    found, _, ear = open_socket(BoardSocket)
+    one, two, three = (masked(2, payload) for payload in (b"a", b"b" * 200, b"c"))
+    found.data_received(one)
+    found.data_received(two + three[:3])
+    found.data_received(three[3:])
+    assert ear.messages == [b"a", b"b" * 200, b"c"]
+    assert ear.reads == [1, 2, 3]
+    found.data_received(one + two + three)
+    assert ear.reads == [1, 2, 3, 6]

@@ -104,3 +104,37 @@ async def test_the_first_change_after_a_rest_goes_at_once_the_next_a_tick_later(
     assert flushed[1] - flushed[0] >= 0.05 - 0.005
     pace.mark()
     pace.stop()
+
+
+async def test_what_was_noted_waits_for_its_tick_and_a_fault_is_not_the_readers() -> None:
+    loop = asyncio.get_running_loop()
+    faults: list[dict[str, object]] = []
+    loop.set_exception_handler(lambda _loop, context: faults.append(context))
+    flushed: list[float] = []
+    again = asyncio.Event()
+
+    def flush() -> None:
+        flushed.append(loop.time())
+        if len(flushed) == 1:
+            raise RuntimeError("a fault of ours")
+        again.set()
+
+    pace = Pace(flush, lambda _takes: 0.05)
+    pace.settle()
+    assert not flushed, "nothing was noted"
+    pace.note()
+    pace.settle()
+    assert len(flushed) == 1
+    assert [type(each["exception"]) for each in faults] == [RuntimeError]
+    pace.note()
+    pace.note()
+    pace.settle()
+    pace.settle()
+    assert len(flushed) == 1, "a tick has not passed"
+    await again.wait()
+    assert flushed[1] - flushed[0] >= 0.05 - 0.005
+    pace.note()
+    pace.stop()
+    pace.settle()
+    assert len(flushed) == 2
+    assert len(faults) == 1

@@ -391,11 +391,17 @@ class Here:
 
     seen_live = 0
 
-    def __init__(self) -> None:
-        self.outdone = 0
+    def __init__(self, *, broken: bool = False) -> None:
+        self.outdone = self.pumps = self.faults = 0
+        self.broken = broken
 
     def pump(self) -> None:
-        pass
+        self.pumps += 1
+        if self.broken:
+            raise RuntimeError("a fault of ours")
+
+    def fault(self) -> None:
+        self.faults += 1
 
     def start_over(self) -> None:
         pass
@@ -475,3 +481,20 @@ async def test_a_room_that_cannot_be_opened_leaves_nothing_behind() -> None:
     store.position = working  # type: ignore[method-assign]  # and its end
     assert await _visit(hub, "board-1") == Position("epoch-1", 0)
     await hub.close()
+
+
+async def test_what_one_read_gave_is_told_at_its_end_in_one_go() -> None:
+    """[L1] Without another turn of the event loop; a member that fails takes nothing from the others."""
+    room = await opened(MemoryStore())
+    members = Here(), Here(broken=True), Here()
+    for peer, member in zip("abc", members, strict=True):
+        who = Who(f"person-{peer}", "", "#1971c2", "editor")
+        room.join(f"peer-{peer}", who, Arrival(f"page-{peer}", 1), member)
+    room._pace.stop()  # what joining would have flushed: the room is at rest
+    for x in (1.0, 2.0):
+        room.show("peer-a", LiveState(cursor=(x, 0.0)))
+    assert [each.pumps for each in members] == [0, 0, 0]
+    room.settle()
+    assert [each.pumps for each in members] == [1, 1, 1]
+    assert [each.faults for each in members] == [0, 1, 0]
+    room.close()

@@ -257,6 +257,7 @@ def test_those_at_the_same_cursor_share_the_same_bytes() -> None:
     assert first.frames[0] is second.frames[0]
     assert outbox.built == 1
     assert outbox.since(first.cursor) == ((), first.cursor, None)
+    assert first.cursor is outbox.newest
     outbox.ring.append(2, commit(2))
     news = outbox.since(first.cursor)
     assert news is not None
@@ -271,12 +272,17 @@ def test_what_one_peer_did_alone_is_not_built_for_it() -> None:
     here = outbox.head
     outbox.presence.update("peer-0001", LiveState(cursor=(1.0, 1.0)))
     own = outbox.since(here, peer="peer-0001")
+    assert own is not None
+    assert own.cursor is outbox.newest
     assert own == ((), outbox.head, "peer-0001")
     assert outbox.built == 0
     others = outbox.since(here, peer="peer-0002")
     assert others is not None
     assert others.only_of == "peer-0001"
     assert outbox.since(here, peer="peer-0003") is others
+    assert others.cursor is outbox.newest
+    (alone,) = (codec.decode_server(each) for each in others.frames)
+    assert alone == Batch((), (PeerLive("peer-0001", None, LiveState(cursor=(1.0, 1.0))),), ())
     for happens in (
         lambda: outbox.presence.update("peer-0002", LiveState(cursor=(2.0, 2.0))),
         lambda: outbox.presence.leave("peer-0002"),

@@ -212,3 +212,16 @@ def test_an_echo_of_nothing_changes_nothing() -> None:
 def test_the_goal_is_within_what_is_promised() -> None:
     """[K1] Half of the time that a peer may be behind."""
     assert GOAL_SECONDS < OVERDUE_SECONDS <= 1.0
+
+
+def test_no_frame_is_larger_than_the_most() -> None:
+    """[K1] However wide the window gets."""
+    window, now = SendWindow(64 * 1024), 0.0
+    for _ in range(40):
+        while window.may_send(now):
+            window.sent(now, window.budget)
+        now += 0.01
+        for number in range(1, window._number + 1):
+            window.echoed(now, number)
+    assert window.size == LARGEST
+    assert window.budget == 64 * 1024

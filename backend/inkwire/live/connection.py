@@ -26,7 +26,6 @@ from inkwire.protocol.frames import (
     Hello,
     Live,
     Notice,
-    Ping,
     Pong,
     Position,
     Push,
@@ -82,8 +81,7 @@ class Connection:
         except BoardNotFound as error:
             self.close(CloseCode.NO_SUCH_BOARD, str(error))
         except Exception:
-            logs.error("connection.fault", board=self.board, peer=self.peer)
-            self.close(CloseCode.RESYNC, "a fault of the server")
+            self.fault()
         finally:
             if self._arriving is not None:
                 self._arriving.cancel()
@@ -106,6 +104,11 @@ class Connection:
             self._take(codec.decode_client(data), len(data))
         except FrameError as error:
             self.close(error.close_code, str(error))
+
+    def read(self) -> None:
+        """What came together is taken: now others are told."""
+        if self._room is not None:
+            self._room.settle()
 
     def drained(self) -> None:
         """The socket took everything."""
@@ -167,6 +170,11 @@ class Connection:
         if self._pushes is not None:
             self._pushes.close(drop=True)
         self.close(CloseCode.SUPERSEDED, "this page has a newer connection")
+
+    def fault(self) -> None:
+        """Something of ours failed, which is being handled as an exception; the page comes again."""
+        logs.error("connection.fault", board=self.board, peer=self.peer)
+        self.close(CloseCode.RESYNC, "a fault of the server")
 
     def board_gone(self) -> None:
         """See ``live.room.Member``."""
@@ -303,8 +311,7 @@ class Connection:
         except InkwireError as error:
             self.close(CloseCode.OVERLOADED, str(error))
         except Exception:
-            logs.error("connection.fault", board=self.board, peer=self.peer)
-            self.close(CloseCode.RESYNC, "a fault of the server")
+            self.fault()
 
     def _fell_behind(self, seq: int) -> None:
         """The ring dropped what comes next: the log has it, or a snapshot has to do."""
@@ -325,18 +332,17 @@ class Connection:
         wait = self._share.take(now, size=size, ops=ops)
         if wait and self._share.exhausted(now):
             raise FrameError("far too much at once", CloseCode.RATE)
-        match frame:
-            case Live(state):
-                if wait or size > MAX_LIVE_BYTES:
-                    metrics.LIVE_DROPPED.inc()
-                elif self._room is not None:
-                    self._room.show(self.peer, may_show(self._role, state))
-                return  # it leaves nothing that waits
-            case Push():
-                self._take_push(frame, size, wait)
-            case Ping(stamp):
-                self._sender.answer(Pong(stamp, self._clock.wall_ms()))
-                self._sender.reply()
+        if isinstance(frame, Live):
+            if wait or size > MAX_LIVE_BYTES:
+                metrics.LIVE_DROPPED.inc()
+            elif self._room is not None:
+                self._room.show(self.peer, may_show(self._role, frame.state))
+            return  # it leaves nothing that waits
+        if isinstance(frame, Push):
+            self._take_push(frame, size, wait)
+        else:
+            self._sender.answer(Pong(frame.stamp, self._clock.wall_ms()))
+            self._sender.reply()
         self._steer_reading()
 
     def _take_push(self, push: Push, size: int, wait: float) -> None:

@@ -1,4 +1,8 @@
-"""When a room is flushed: at once after a rest, otherwise a tick after the last time."""
+"""When a room is flushed: at once after a rest, otherwise a tick after the last time.
+
+What is read from a socket is flushed at the end of that read: asking the event loop for another turn would
+cost as much as taking the frame.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +33,7 @@ def tick_seconds(flush: float, lag: float) -> float:
 
 
 class Pace:
-    """Calls ``flush`` for any number of ``mark`` calls, no more often than every ``tick`` seconds.
+    """Calls ``flush`` for any number of ``mark`` or ``note`` calls, no more often than every ``tick`` seconds.
 
     ``tick`` is told how long a flush takes, by ``clock``, smoothed.
     """
@@ -47,6 +51,7 @@ class Pace:
         self._takes = 0.0
         self._last = 0.0
         self._due: asyncio.Handle | None = None
+        self._noted = False
 
     def mark(self) -> None:
         """Something changed."""
@@ -58,8 +63,29 @@ class Pace:
         else:
             self._due = self._loop.call_at(at, self._run)
 
+    def note(self) -> None:
+        """Something changed, and ``settle`` is called before the event loop goes on."""
+        self._noted = True
+
+    def settle(self) -> None:
+        """Flushes what was noted, now or when it is due. Raises nothing: the caller has no part in it."""
+        if not self._noted:
+            return
+        self._noted = False
+        if self._due is not None:
+            return
+        at = self._last + self._tick(self._takes)
+        if at > self._loop.time():
+            self._due = self._loop.call_at(at, self._run)
+            return
+        try:
+            self._run()
+        except Exception as error:
+            self._loop.call_exception_handler({"message": "flush", "exception": error})
+
     def stop(self) -> None:
         """Forgets what is due."""
+        self._noted = False
         if self._due is not None:
             self._due.cancel()
             self._due = None

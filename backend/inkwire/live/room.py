@@ -45,6 +45,9 @@ class Member(Protocol):
     def pump(self) -> None:
         """Something new is there."""
 
+    def fault(self) -> None:
+        """``pump`` failed: the member cannot be kept up to date."""
+
     def start_over(self) -> None:
         """The board's history started anew; what was sent is not true any more."""
 
@@ -146,9 +149,13 @@ class Room:
         self.mark()
 
     def show(self, peer: str, state: LiveState) -> None:
-        """A peer of this worker says what it does."""
+        """A peer of this worker says what it does; ``settle`` follows when all that came with it is taken."""
         self.outbox.presence.update(peer, state)
-        self.mark()
+        self._pace.note()
+
+    def settle(self) -> None:
+        """A peer's read is worked off: sends what it showed, unless it is too early for that."""
+        self._pace.settle()
 
     def mark(self) -> None:
         """Something is new: send it soon."""
@@ -273,7 +280,10 @@ class Room:
     def _flush(self) -> None:
         self._neighbours.tell()
         for member in list(self._members.values()):
-            member.pump()
+            try:
+                member.pump()
+            except Exception:  # of one member; the others are owed their frames
+                member.fault()
 
     # --- within ---------------------------------------------------------------------------------
 

@@ -45,7 +45,10 @@ class Listener(Protocol):
     """Who has taken over a socket; every call is made in the event loop and must return at once."""
 
     def received(self, data: bytes) -> None:
-        """A binary message came."""
+        """A binary message came; ``read`` follows."""
+
+    def read(self) -> None:
+        """All that came together was handed over."""
 
     def drained(self) -> None:
         """Everything written has left the process."""
@@ -162,6 +165,8 @@ class BoardSocket(WebSocketsSansIOProtocol):
             super().data_received(data)
         elif self._rest or not self._plain(data):
             self._split(data)
+        if self.listener is not None:
+            self.listener.read()
 
     def handle_ping(self) -> None:
         super().handle_ping()

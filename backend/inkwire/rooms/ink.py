@@ -76,5 +76,7 @@ def _continues(before: bytearray, new: bytes) -> bool:
         if len(head) >= HEADER_BYTES and head[1] > MAX_SHIFT:
             return False
         return not _TOO_LONG.search((bytes(before) + new)[HEADER_BYTES:])
+    if new.isascii():  # nearly always: small steps
+        return True
     tail = before[max(HEADER_BYTES, len(before) - _TAIL) :]
     return not _TOO_LONG.search(bytes(tail) + new)

@@ -16,7 +16,7 @@ from inkwire.protocol.limits import MAX_FRAME_BYTES
 from inkwire.rooms.merge_policy import RingMerges
 from inkwire.rooms.presence import Presence
 from inkwire.rooms.ring import Ring
-from inkwire.rooms.splice import EMPTY_LIST, batch_frame
+from inkwire.rooms.splice import EMPTY_LIST, batch_frame, live_frame
 
 FRAME_ROOM: Final = MAX_FRAME_BYTES - 64
 """Bytes of commits or live items in one frame; the rest is its head."""
@@ -56,9 +56,12 @@ class Outbox:
         self._ring_merges = RingMerges(self.ring)
         self._merged: dict[int, Sent] = {}
         self._cache: dict[tuple[Cursor, int], Sent] = {}
-        self._cached_at = Cursor(seq, 0)
+        self.newest = Cursor(seq, 0)
+        """``head`` when something was asked last. Whoever has everything was given this very object."""
         self._latest: tuple[Cursor, int, Sent] | None = None
         """What was asked last, and answered: who moves together holds the same cursor object."""
+        self._alone: tuple[Cursor, str | None] | None = None
+        """Who alone did all since a cursor, as far as it was asked last."""
 
     @property
     def head(self) -> Cursor:
@@ -86,30 +89,42 @@ class Outbox:
         behind ``head``: then ask again. None: the ring no longer reaches back to the cursor, which
         needs a resync.
         """
-        if self.has_more(self._cached_at):
+        newest = self.newest
+        if newest.live != self.presence.version or newest.seq != self.ring.last:
             self._forget()
-            self._cached_at = self.head
+            newest = self.newest = self.head
         latest = self._latest
         if latest is not None and latest[0] is cursor and latest[1] == budget:
             return latest[2]
+        if cursor == newest:
+            return Sent((), newest)
         if not self.ring.covers(cursor.seq):
             return None
         key = (cursor, budget)
         sent = self._cache.get(key)
         if sent is None:
             if peer is not None and self._only_of(cursor) == peer:
-                return Sent((), self._cached_at, peer)
+                return Sent((), newest, peer)
             sent = self._cache[key] = self._build(cursor, min(budget, FRAME_ROOM))
         self._latest = (cursor, budget, sent)
         return sent
 
     def _forget(self) -> None:
-        self._latest = None
+        self._latest = self._alone = None
         self._cache.clear()
         self._merged.clear()
 
     def _build(self, cursor: Cursor, budget: int) -> Sent:
-        return self._merge(cursor, budget) or self._copy(cursor, budget)
+        if cursor.seq < self.ring.last:
+            return self._merge(cursor, budget) or self._copy(cursor, budget)
+        change = self.presence.since(cursor.live)
+        if len(change.live) == 1 and not change.left:  # one who draws: nearly always
+            item = codec.encode(change.live[0])
+            if len(item) <= budget:
+                self.built += 1
+                return Sent((self._wrap(live_frame(item)),), self.newest, self._only_of(cursor))
+        frames = self._fill([], change.live, change.left, budget)
+        return Sent(tuple(frames), self.newest, self._only_of(cursor))
 
     def _merge(self, cursor: Cursor, budget: int) -> Sent | None:
         """Commits alone: what is live comes with the frame after."""
@@ -126,16 +141,21 @@ class Outbox:
         return Sent(known.frames, Cursor(known.cursor.seq, cursor.live))
 
     def _copy(self, cursor: Cursor, budget: int) -> Sent:
-        commits = self.ring.take(cursor.seq, budget) if cursor.seq < self.ring.last else []
+        commits = self.ring.take(cursor.seq, budget)
         seq = cursor.seq + len(commits)
         if seq < self.ring.last:
             return Sent((self._frame(commits),), Cursor(seq, cursor.live))
         change = self.presence.since(cursor.live)
         frames = self._fill(commits, change.live, change.left, budget)
-        return Sent(tuple(frames), self._cached_at, self._only_of(cursor))
+        return Sent(tuple(frames), self.newest)
 
     def _only_of(self, cursor: Cursor) -> str | None:
-        return None if cursor.seq < self.ring.last else self.presence.only_since(cursor.live)
+        if cursor.seq < self.ring.last:
+            return None
+        alone = self._alone
+        if alone is None or alone[0] is not cursor:
+            alone = self._alone = cursor, self.presence.only_since(cursor.live)
+        return alone[1]
 
     def _fill(
         self, commits: list[bytes], live: Iterable[PeerLive], left: list[str], budget: int

@@ -157,9 +157,11 @@ class Presence:
             if home is None or peer.home == home:
                 changed.append((name, peer))
         live = [item for name, peer in reversed(changed) for item in _of(name, peer, version)]
-        left = [
-            name for at, name, of in self._left if at > version and (home is None or of == home)
-        ]
+        left = []
+        if self._left and self._left[-1][0] > version:
+            left = [
+                name for at, name, of in self._left if at > version and (home is None or of == home)
+            ]
         return Change(live, left)
 
     def only_since(self, version: int) -> str | None:

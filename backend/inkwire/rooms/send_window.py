@@ -40,11 +40,12 @@ class Mark(NamedTuple):
 
 
 class SendWindow:
-    """One connection's view of the link to its peer."""
+    """One connection's view of the link to its peer. No frame should have more than ``most`` bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = LARGEST) -> None:
         self.size = FIRST
-        self.budget = _budget(FIRST)
+        self._most = most
+        self.budget = _budget(FIRST, most)
         """The largest frame worth sending: a power of two, so that peers alike are given the same bytes."""
         self._sent = 0
         self._arrived = 0
@@ -113,7 +114,7 @@ class SendWindow:
 
     def _resize(self, size: int) -> None:
         self.size = size
-        self.budget = _budget(size)
+        self.budget = _budget(size, self._most)
         self._be_quiet()
 
     def _be_quiet(self) -> None:
@@ -174,6 +175,6 @@ class SendWindow:
         return now - self._marks[0].sent_at if self._marks else 0.0
 
 
-def _budget(size: int) -> int:
+def _budget(size: int, most: int) -> int:
     power: int = 1 << max(size // 4, SMALLEST).bit_length() - 1
-    return power
+    return min(power, most)

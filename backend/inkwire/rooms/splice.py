@@ -48,6 +48,11 @@ def batch_frame(
     )
 
 
+def live_frame(item: bytes) -> bytes:
+    """The ``Batch`` frame of one encoded ``PeerLive`` item and nothing else."""
+    return b"\x94\x0e\x90\x91%b\x90" % item
+
+
 def page_frame(records: Sequence[bytes]) -> bytes:
     """A ``Page`` frame of encoded snapshot records, packed if they are worth it."""
     listed = list_of(records)
