@@ -126,15 +126,16 @@ async def test_what_was_noted_waits_for_its_tick_and_a_fault_is_not_the_readers(
     pace.settle()
     assert len(flushed) == 1
     assert [type(each["exception"]) for each in faults] == [RuntimeError]
-    pace.note()
-    pace.note()
-    pace.settle()
-    pace.settle()
+    for _ in range(3):
+        pace.note()
+        pace.settle()
     assert len(flushed) == 1, "a tick has not passed"
     await again.wait()
-    assert flushed[1] - flushed[0] >= 0.05 - 0.005
-    pace.note()
-    pace.stop()
-    pace.settle()
     assert len(flushed) == 2
+    assert flushed[1] - flushed[0] >= 0.05 - 0.005
+    at_rest = Pace(flush, lambda _takes: 0.0)
+    at_rest.note()
+    at_rest.stop()
+    at_rest.settle()
+    assert len(flushed) == 2, "it was stopped"
     assert len(faults) == 1
