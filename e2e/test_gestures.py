@@ -212,3 +212,24 @@ def test_without_a_pointer_and_at_twice_the_size(
     ana.page.emulate_media(forced_colors="none", contrast="more")
     line = "() => getComputedStyle(document.documentElement).getPropertyValue('--line').trim()"
     assert ana.page.evaluate(line) != "light-dark(#e5e5e0, #373a40)"
+
+
+def test_text_and_links_are_pasted_as_what_they_are(ana: BoardPage) -> None:
+    ana.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    address = "https://inkwire.example/plan"
+    for text, chord in [
+        ("two\nlines", "Control+v"),
+        (address, "Control+v"),
+        (address, "Control+Shift+v"),
+    ]:
+        ana.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+        ana.page.mouse.move(640, 400)
+        before = ana.state()["elements"]
+        ana.press("Escape", chord)
+        ana.has_elements(before + 1)
+    pasted = sorted(ana.elements(), key=lambda element: str(element["z"]))
+    assert [(each["text"], each["link"]) for each in pasted] == [
+        ("two\nlines", ""),
+        (address, address),
+        (address, ""),
+    ]
