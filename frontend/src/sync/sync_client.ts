@@ -1,29 +1,30 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import { type Random, systemRandom } from "../document/new_id";
-import { CLOSE_CODES, PROTOCOL_VERSION, REFUSAL_CODES } from "../generated/limits";
+import { CLOSE_CODES, REFUSAL_CODES } from "../generated/limits";
 import {
   type Batch,
   type ClientFrame,
-  type Hello,
   type LiveState,
   type Role,
   type ServerFrame,
   TAG,
   type Welcome,
 } from "../generated/protocol";
-import { decodeFrame, encodeFrame, type Received, WireError } from "../wire/codec";
+import { decodeFrame, type Received, WireError } from "../wire/codec";
 import {
   type ConnectionEvent,
   type ConnectionState,
   type Effect,
   INITIAL,
-  NO_CODE,
   step,
   wakeAt,
 } from "./connection_state";
+import { CurrentSocket } from "./current_socket";
+import { Greeting, type Visitor } from "./greeting";
+import { Listeners } from "./listeners";
 import { LIVE_MS, LiveSender } from "./live_sender";
 import { Peers, type PeerView } from "./peers";
-import type { Clock, OpenSocket, Socket } from "./ports";
+import type { Clock, OpenSocket } from "./ports";
 import type { Problem } from "./problem";
 import { PushSender } from "./push_sender";
 import type { Replica } from "./replica";
@@ -36,13 +37,7 @@ import {
 } from "./sync_status";
 import { earlier, Wakeup } from "./wakeup";
 
-export interface SyncOptions {
-  readonly board: string;
-  readonly token: string;
-  readonly session: string;
-  readonly person: string;
-  readonly name: string;
-  readonly color: string;
+export interface SyncOptions extends Visitor {
   readonly replica: Replica;
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
@@ -63,15 +58,14 @@ export class SyncClient {
   readonly #sender: PushSender;
   readonly #live: LiveSender;
   readonly #peers: Peers;
-  readonly #peerListeners = new Set<() => void>();
+  readonly #peersChanged = new Listeners<[]>();
   readonly #suspicion = new Suspicion();
   readonly #status = new SyncStatus();
   readonly #wakeup: Wakeup;
+  readonly #greeting: Greeting;
+  readonly #socket: CurrentSocket;
   #stopNudges = () => {};
-  #name: string;
-  #color: string;
   #connection: ConnectionState = INITIAL;
-  #socket: Socket | null = null;
   /** What came did not fit the position, twice in a row: it is not worth keeping. */
   #distrusted = false;
   #gapBefore = false;
@@ -96,13 +90,22 @@ export class SyncClient {
   readonly notice: ReadonlySignal<ServerNotice | null> = this.#status.notice;
   readonly counters: Readonly<SyncCounters> = this.#status.counters;
 
+  readonly onPeers = this.#peersChanged.add;
+
   constructor(options: SyncOptions) {
     this.#options = options;
     this.#replica = options.replica;
     this.#clock = options.clock;
     this.#random = options.random ?? systemRandom;
-    this.#name = options.name;
-    this.#color = options.color;
+    this.#greeting = new Greeting(options);
+    this.#socket = new CurrentSocket(options.openSocket, {
+      isCurrent: (socket) => this.#isCurrent(socket),
+      opened: (socket) => this.#step({ type: "opened", socket }),
+      received: (socket, data) => this.#received(socket, data),
+      closed: (socket, code) => {
+        this.#step({ type: "closed", socket, code, curable: this.#isCurable(code) });
+      },
+    });
     this.#live = new LiveSender(() => this.#replica.pending > 0);
     this.#sender = new PushSender(this.#replica, this.#random);
     this.#peers = new Peers((id) => this.#replica.get(id) !== undefined);
@@ -115,7 +118,7 @@ export class SyncClient {
     this.#replica.subscribe((changes) => {
       const ids = changes.added.map(({ id }) => id);
       for (const id of ids) this.#live.committed(id);
-      if (this.#peers.committed(ids)) this.#tellPeers();
+      if (this.#peers.committed(ids)) this.#peersChanged.tell();
     });
     this.#replica.onStatus(() => {
       readReplica();
@@ -125,11 +128,6 @@ export class SyncClient {
 
   get peers(): ReadonlyMap<string, PeerView> {
     return this.#peers.views;
-  }
-
-  onPeers(listener: () => void): () => void {
-    this.#peerListeners.add(listener);
-    return () => this.#peerListeners.delete(listener);
   }
 
   // --- what the page does ---
@@ -152,9 +150,7 @@ export class SyncClient {
 
   /** The name goes with the first frame of a connection, so a new one is made. */
   rename(name: string, color: string): void {
-    if (name === this.#name && color === this.#color) return;
-    this.#name = name;
-    this.#color = color;
+    if (!this.#greeting.rename(name, color)) return;
     if (this.#connection.phase.name === "live") this.#step({ type: "restart" });
   }
 
@@ -178,63 +174,31 @@ export class SyncClient {
     this.#pump();
     // Last: whoever is told may throw, and the next attempt must have been planned by then.
     this.#status.show(this.#connection.phase);
-    if (left) this.#tellPeers();
+    if (left) this.#peersChanged.tell();
   }
 
   #perform(effect: Effect): void {
     switch (effect.type) {
       case "open":
-        this.#open(effect.socket);
+        this.#status.counters.sockets++;
+        this.#replica.disconnected();
+        this.#socket.open(effect.socket);
         break;
       case "hello":
-        this.#send(this.#hello());
+        this.#socket.send(this.#hello());
         break;
       case "ping":
-        this.#send([TAG.ping, Math.floor(this.#clock.now())]);
+        this.#socket.send([TAG.ping, Math.floor(this.#clock.now())]);
         break;
       case "close":
-        this.#close(effect.code);
+        this.#socket.close(effect.code);
         break;
-    }
-  }
-
-  #open(socket: number): void {
-    this.#close(CLOSE_CODES.normal);
-    this.#status.counters.sockets++;
-    this.#replica.disconnected();
-    try {
-      const opened = this.#options.openSocket({
-        opened: () => this.#step({ type: "opened", socket }),
-        received: (data) => this.#received(socket, data),
-        closed: (code) => this.#closed(socket, code),
-      });
-      if (this.#isCurrent(socket)) this.#socket = opened;
-      else opened.close(CLOSE_CODES.normal);
-    } catch {
-      // For instance an address that the browser refuses.
-      this.#step({ type: "closed", socket, code: NO_CODE });
-    }
-  }
-
-  #close(code: number): void {
-    const socket = this.#socket;
-    this.#socket = null;
-    try {
-      socket?.close(code);
-    } catch {
-      // Closing may throw while it is being opened; its events are not listened to any more.
     }
   }
 
   #isCurrent(socket: number): boolean {
     const { phase } = this.#connection;
     return "socket" in phase && phase.socket === socket;
-  }
-
-  #closed(socket: number, code: number): void {
-    if (!this.#isCurrent(socket)) return;
-    this.#socket = null;
-    this.#step({ type: "closed", socket, code, curable: this.#isCurable(code) });
   }
 
   /** Whether to come back although the code says not to, because the frame to blame is found or looked for. */
@@ -269,7 +233,7 @@ export class SyncClient {
         this.#sender.cautious = false;
       }
       if (this.mayPush.peek()) {
-        for (const push of this.#sender.next(now)) this.#send(push);
+        for (const push of this.#sender.next(now)) this.#socket.send(push);
         wake = earlier(wake, this.#sender.wakeAt(now));
       }
       if (this.#suspicion.allowsLive) wake = earlier(wake, this.#sendLive(now));
@@ -279,9 +243,9 @@ export class SyncClient {
 
   /** Sends the live state if it may go; returns when to look again. */
   #sendLive(now: number): number | null {
-    if ((this.#socket?.bufferedAmount ?? 0) >= LIVE_BACKLOG_BYTES) return now + LIVE_MS;
+    if (this.#socket.bufferedAmount >= LIVE_BACKLOG_BYTES) return now + LIVE_MS;
     const state = this.#live.take(now);
-    if (state !== null) this.#send([TAG.live, state]);
+    if (state !== null) this.#socket.send([TAG.live, state]);
     return this.#live.wakeAt();
   }
 
@@ -292,26 +256,14 @@ export class SyncClient {
     } else this.#step({ type: "tick" });
   }
 
-  #send(frame: ClientFrame): void {
-    try {
-      this.#socket?.send(encodeFrame(frame));
-    } catch {
-      // A socket that closes in this moment throws; its end comes as an event.
-    }
-  }
-
-  #hello(): Hello {
-    const { board, token, session, person } = this.#options;
+  #hello(): ClientFrame {
     const position = this.#distrusted ? null : this.#replica.position;
-    const resume = position === null ? null : ([position.epoch, position.seq] as const);
-    const who = [session, person, this.#name, this.#color] as const;
-    return [TAG.hello, PROTOCOL_VERSION, board, token, ...who, resume, this.#live.viewport];
+    return this.#greeting.hello(position, this.#live.viewport);
   }
 
   // --- what the server says ---
 
   #received(socket: number, data: ArrayBuffer): void {
-    if (!this.#isCurrent(socket)) return;
     let received: Received;
     try {
       received = decodeFrame(new Uint8Array(data));
@@ -390,7 +342,7 @@ export class SyncClient {
     whole: boolean,
     moved = commits.length > 0,
   ): void {
-    if (this.#peers.apply(live, left, this.#status.peer.value)) this.#tellPeers();
+    if (this.#peers.apply(live, left, this.#status.peer.value)) this.#peersChanged.tell();
     if (!whole) this.#gap(socket);
     else if (moved) this.#gapBefore = false;
   }
@@ -406,9 +358,5 @@ export class SyncClient {
 
   #fail(socket: number, code: number): void {
     this.#step({ type: "failed", socket, code });
-  }
-
-  #tellPeers(): void {
-    for (const listener of this.#peerListeners) listener();
   }
 }
