@@ -4,9 +4,9 @@ import { browserClock } from "../sync/browser";
 import type { Company } from "../ui/board/board_model";
 import { showToast } from "../ui/kit/toasts";
 import { Availability } from "./availability";
+import type { OpenBoard } from "./board_parts";
 import { Following } from "./following";
 import { me } from "./identity";
-import type { OpenBoard } from "./open_board";
 import { Spotlight } from "./spotlight";
 
 /** What the person at this page does with the others here: follows them, calls them, is there or away. */

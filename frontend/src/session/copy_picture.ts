@@ -3,8 +3,8 @@ import { backgroundColour, PLAIN } from "../render/background";
 import { pictureOf } from "../render/picture_of";
 import { theme } from "../theme/theme";
 import { showToast } from "../ui/kit/toasts";
+import type { Drawable } from "./board_parts";
 import { fileName, saveFile } from "./export_file";
-import type { Drawable } from "./hands";
 import { request } from "./server";
 
 type Format = "png" | "svg";

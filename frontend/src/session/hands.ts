@@ -16,22 +16,17 @@ import { EditingChrome } from "../ui/board/editing_chrome";
 import { alsoLater } from "../ui/kit/lazy";
 import type { Sight } from "./board_address";
 import type { BoardFrame } from "./board_frame";
+import type { Drawable, OpenBoard } from "./board_parts";
 import { gliding, keepCompany } from "./company";
 import { rename } from "./identity";
 import { isPicture } from "./is_picture";
 import { keepHistory } from "./keep_history";
-import type { OpenBoard } from "./open_board";
 import { overviewOf } from "./overview_of";
 import { listenToPage } from "./page_events";
 import { platformPort } from "./platform_port";
 import { tellOfRewind } from "./rewind";
 import { lasting } from "./storage";
 import { Travel } from "./travel";
-
-/** An open board that can be drawn on. */
-export interface Drawable extends OpenBoard {
-  readonly editor: Editor;
-}
 
 // What a person may want while offline.
 alsoLater(loadRough);

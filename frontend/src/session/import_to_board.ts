@@ -2,7 +2,7 @@ import { showBox } from "../editor/fit";
 import type { Vec } from "../geometry/place";
 import { t } from "../i18n/translate";
 import { showToast } from "../ui/kit/toasts";
-import type { Drawable } from "./hands";
+import type { Drawable } from "./board_parts";
 import { me } from "./identity";
 import { type Imported, ImportRefusal, importFile } from "./import_file";
 

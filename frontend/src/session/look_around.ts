@@ -1,8 +1,8 @@
 import { showBox } from "../editor/fit";
 import { boundsOfAll } from "../editor/selection_box";
 import type { Sight } from "./board_address";
+import type { OpenBoard } from "./board_parts";
 import { rememberCamera } from "./camera_memory";
-import type { OpenBoard } from "./open_board";
 
 /** Looks where the link points, else where this tab looked last, else at what is drawn, and tells the others where that is. */
 export function lookAround(

@@ -1,8 +1,6 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
-import type { HistoryKeeper } from "../offline/history_rows";
 import type { StorageProblem } from "../offline/journal";
 import { openBoard as openKept } from "../offline/open_board";
-import type { Camera } from "../render/camera";
 import { Stage } from "../render/stage";
 import { SpatialIndex } from "../spatial/index";
 import { browserClock, browserNudges, webSocketTo } from "../sync/browser";
@@ -11,6 +9,7 @@ import { SyncClient } from "../sync/sync_client";
 import { theme } from "../theme/theme";
 import { type BoardAddress, boardSocketUrl } from "./board_address";
 import type { BoardFrame } from "./board_frame";
+import type { OpenBoard } from "./board_parts";
 import { fetchPicture } from "./fetch_picture";
 import { me, sessionOfThisPage } from "./identity";
 import { lookAround } from "./look_around";
@@ -21,18 +20,6 @@ import { rememberBoard } from "./recent_boards";
 import { Roster } from "./roster";
 import { tellOfServer, tellOfStorage } from "./tell";
 import { unpackPicture } from "./unpack_picture";
-
-/** A board that is on the screen and in touch with the server. */
-export interface OpenBoard {
-  readonly address: BoardAddress;
-  readonly replica: Replica;
-  readonly index: SpatialIndex;
-  readonly stage: Stage;
-  readonly pictures: Pictures;
-  readonly camera: Camera;
-  readonly sync: SyncClient;
-  readonly histories: HistoryKeeper;
-}
 
 /** Shows what this device has of the board at once, then what the server has. */
 export async function openBoard(frame: BoardFrame, surface: HTMLElement): Promise<OpenBoard> {

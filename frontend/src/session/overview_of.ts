@@ -1,6 +1,6 @@
 import type { Overview } from "../ui/board/board_model";
+import type { OpenBoard } from "./board_parts";
 import { me } from "./identity";
-import type { OpenBoard } from "./open_board";
 import { frontsOf } from "./people";
 
 /** The whole board at a glance: its coarse picture, and where the others look. */

@@ -1,5 +1,5 @@
 import "./inkwire_page";
-import type { OpenBoard } from "./open_board";
+import type { OpenBoard } from "./board_parts";
 
 /** Puts `window.inkwire` on the page. */
 export function offerPage({ replica, sync, camera, stage, pictures }: OpenBoard): void {

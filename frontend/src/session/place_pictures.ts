@@ -3,7 +3,7 @@ import { newImage } from "../editor/new_element";
 import type { Vec } from "../geometry/place";
 import { t } from "../i18n/translate";
 import { hideToast, showToast } from "../ui/kit/toasts";
-import type { Drawable } from "./hands";
+import type { Drawable } from "./board_parts";
 import { PictureRows, placeAlone } from "./picture_layout";
 import { NoPicture, type Prepared, preparePicture } from "./prepare_picture";
 import { uploadsOf } from "./uploads_of_board";

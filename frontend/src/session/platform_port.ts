@@ -5,7 +5,7 @@ import { toggleTheme } from "../theme/theme";
 import { chooseFiles } from "../ui/kit/choose_file";
 import { showToast } from "../ui/kit/toasts";
 import { withoutOwnKey } from "./board_address";
-import type { Drawable } from "./hands";
+import type { Drawable } from "./board_parts";
 import { tellOfEditing } from "./tell";
 
 /**

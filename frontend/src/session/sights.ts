@@ -2,8 +2,8 @@ import { boundsOfAll } from "../editor/selection_box";
 import { t } from "../i18n/translate";
 import { showToast } from "../ui/kit/toasts";
 import { MOST_SHOWN, type Sight, sightText } from "./board_address";
+import type { Drawable } from "./board_parts";
 import { copyText } from "./copy_text";
-import type { Drawable } from "./hands";
 import { shareLinks } from "./share_links";
 import type { Travel } from "./travel";
 

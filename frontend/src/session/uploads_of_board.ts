@@ -1,7 +1,7 @@
 import { effect } from "@preact/signals-core";
 import { WaitingPictures } from "../offline/waiting_pictures";
 import { browserClock } from "../sync/browser";
-import type { OpenBoard } from "./open_board";
+import type { OpenBoard } from "./board_parts";
 import { sendPicture } from "./send_picture";
 import { tellOfUploads } from "./tell_of_uploads";
 import { Uploads } from "./uploads";
