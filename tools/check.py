@@ -65,6 +65,7 @@ CHECKS = [
     Check("lock files", python("tools/check_locks.py")),
     Check("no fixed waits in tests", python("tools/check_waits.py")),
     Check("every rule of the protocol has a test", python("tools/check_rules.py")),
+    Check("documents name what is there", python("tools/check_docs.py")),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tools import bundle_size, check_locks, check_rules, check_waits, node, run
+from tools import bundle_size, check_docs, check_locks, check_rules, check_waits, node, run
 
 HASH = "0" * 64
 
@@ -41,6 +41,37 @@ def test_a_fixed_wait_in_python_is_found(code: str, lines: list[int]) -> None:
 )
 def test_a_fixed_wait_in_typescript_is_found(code: str, lines: list[int]) -> None:
     assert list(check_waits.typescript_waits(code)) == lines
+
+
+def test_paths_are_told_from_other_words_in_backquotes() -> None:
+    text = (
+        "`live/room.py`, `exporting/` and `docs/a`\n`/metrics`, `w/2`, `Hello`, `a b.py`, a.py\n"
+        "`build/x.json` `frontend/node_modules/` `tests/**/*.py`\n"
+    )
+    assert list(check_docs.named_paths(text)) == [
+        (1, "live/room.py"),
+        (1, "exporting/"),
+        (1, "docs/a"),
+        (3, "tests/**/*.py"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "there"),
+    [
+        ("live/room.py", True),
+        ("room.py", True),
+        ("live/", True),
+        ("backend/**/*.py", True),
+        ("live/test_*.py", False),
+        ("oom.py", False),
+        ("live/rooms.py", False),
+        ("rooms/room.py", False),
+    ],
+)
+def test_the_end_of_a_path_names_it(name: str, there: bool) -> None:
+    paths = ["backend", "backend/inkwire/live", "backend/inkwire/live/room.py"]
+    assert check_docs.is_there(name, paths) is there
 
 
 def test_rules_are_read_from_the_start_of_lines() -> None:
