@@ -12,10 +12,20 @@ from inkwire.live.limits import ANSWERS_QUEUED, STALLED_SECONDS, UNECHOED_SECOND
 from inkwire.live.sender import Sender
 from inkwire.live.websocket import framed
 from inkwire.protocol import codec
-from inkwire.protocol.frames import Accepted, Batch, Commit, Pong, Refused
+from inkwire.protocol.frames import (
+    Accepted,
+    Batch,
+    Commit,
+    LiveState,
+    Merged,
+    Pong,
+    Refused,
+    Who,
+)
+from inkwire.protocol.ops import Props, SetProps
 from inkwire.rooms.outbox import Outbox
 from inkwire.rooms.send_window import FIRST
-from tests.rooms.test_outbox import commit
+from tests.rooms.test_outbox import commit, commit_of
 
 
 class Socket:
@@ -271,3 +281,34 @@ async def test_who_answers_nothing_for_long_is_stalled() -> None:
 
 def commits_of(socket: Socket) -> list[Commit]:
     return [each for f in socket.frames() if isinstance(f, Batch) for each in f.commits]
+
+
+async def test_what_goes_without_a_decision_leaves_nothing_out_and_no_closed_socket_gets_it() -> (
+    None
+):
+    """[M1] [L1] A small merge may stand for many commits; what is live comes behind it."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender, _ = following(socket, outbox)
+    outbox.presence.join("peer-0001", Who("person-1", "", "#1971c2", "editor"), "worker")
+    sender.pump()
+    socket.drain()
+    arrived(socket, sender)
+    for n in range(1, 801):
+        moved = SetProps("d1", Props(place=(float(n), 0.0, 1.0, 1.0, 0.0)))
+        outbox.ring.append(n, commit_of(n, (moved,)))
+    outbox.presence.update("peer-0001", LiveState(cursor=(7.0, 7.0)))
+    for _ in range(3):
+        sender.pump()
+        if socket.buffer:
+            socket.drain()
+            arrived(socket, sender)
+        await asyncio.sleep(0)
+    assert outbox.merges == 1
+    merged, batch = socket.frames()[-2:]
+    assert isinstance(merged, Merged)
+    assert isinstance(batch, Batch)
+    assert [item.state.cursor for item in batch.live] == [(7.0, 7.0)]
+    writes, socket.open = socket.writes, False
+    outbox.presence.update("peer-0001", LiveState(cursor=(8.0, 8.0)))
+    sender.pump()
+    assert socket.writes == writes
