@@ -297,6 +297,39 @@ def test_what_one_peer_did_alone_is_not_built_for_it() -> None:
         assert len(shared.frames) == 1
 
 
+def test_who_is_farther_behind_is_told_what_others_did_before() -> None:
+    """[L7] Who did all alone depends on since when."""
+    outbox = Outbox(0)
+    for name in ("peer-0001", "peer-0002"):
+        outbox.presence.join(name, who(name), "worker")
+    far = outbox.head
+    outbox.presence.update("peer-0002", LiveState(cursor=(1.0, 1.0)))
+    near = outbox.head
+    outbox.presence.update("peer-0001", LiveState(cursor=(2.0, 2.0)))
+    assert outbox.since(near, peer="peer-0001") == ((), outbox.head, "peer-0001")
+    behind = outbox.since(far, peer="peer-0001")
+    assert behind is not None
+    assert behind.only_of is None
+    assert len(behind.frames) == 1
+
+
+def test_ink_is_checked_across_its_pieces() -> None:
+    """No number of an encoding has five bytes that say that more follows, wherever the pieces end."""
+    presence = Outbox(0).presence
+    presence.join("peer-0001", who("peer-0001"), "worker")
+
+    def draws(offset: int, data: bytes) -> bool:
+        element = None if offset else stroke("s1")
+        ink = Ink(id="s1", offset=offset, data=data, element=element)
+        return presence.update("peer-0001", LiveState(ink=(ink,)))
+
+    assert draws(0, b"\0\2\x81\x81\x81\x81")
+    assert not draws(6, b"\x81\1")
+    assert draws(6, b"\1\x81\x81\x81\x81")
+    assert draws(11, b"\1\1")
+    assert not draws(13, b"\1" + b"\x81" * 5)
+
+
 def test_those_behind_at_the_same_place_share_one_merge() -> None:
     """[M1] Whatever they can take at once; what comes next is sent as it is."""
     outbox = Outbox(0)
