@@ -6,6 +6,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.harness.fixtures"]
+
 # A deadline or a slow example says something of the machine, not of the code. What fails prints the
 # line that repeats it; continuous integration draws the same examples every time, people new ones.
 settings.register_profile(

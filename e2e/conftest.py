@@ -12,7 +12,6 @@ from e2e.browser import start_chromium
 from e2e.pages.board import BoardPage
 from e2e.pages.landing import LandingPage
 from e2e.pages.watched import Watched
-from inkwire.store.data_folder import DataFolder
 from inkwire.store.embedded import EmbeddedStore
 from tests.harness.server import NewBoard, Server, faults
 
@@ -28,21 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
-    store = EmbeddedStore(DataFolder(tmp_path_factory.mktemp("store")))
-    store.start()
-    yield store
-    store.stop()
-
-
-@pytest.fixture(scope="session")
 def _servers(
-    _store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory
+    embedded: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Server]]:
     folder = tmp_path_factory.mktemp("servers")
     pictures = str(folder / "pictures")
-    here = Server(folder / "here", _store.url, INKWIRE_PICTURES=pictures)
-    there = Server(folder / "there", _store.url, INKWIRE_PICTURES=pictures)
+    here = Server(folder / "here", embedded.url, INKWIRE_PICTURES=pictures)
+    there = Server(folder / "there", embedded.url, INKWIRE_PICTURES=pictures)
     yield here, there
     here.stop()
     there.stop()

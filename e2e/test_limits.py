@@ -11,20 +11,16 @@ from playwright.sync_api import expect
 
 from e2e.conftest import People
 from e2e.pages.board import BoardPage
-from inkwire.store.data_folder import DataFolder
 from inkwire.store.embedded import EmbeddedStore
 from tests.harness.server import NewBoard, Server
 
 
 @pytest.fixture
-def narrow(tmp_path: Path) -> Iterator[Server]:
+def narrow(own_store: EmbeddedStore, tmp_path: Path) -> Iterator[Server]:
     """A server whose boards take one person."""
-    store = EmbeddedStore(DataFolder(tmp_path / "store"))
-    store.start()
-    server = Server(tmp_path / "server", store.url, INKWIRE_BOARD_CONNECTIONS="1")
+    server = Server(tmp_path / "server", own_store.url, INKWIRE_BOARD_CONNECTIONS="1")
     yield server
     server.stop()
-    store.stop()
 
 
 def test_h10_a_full_board_is_told_and_opens_once_there_is_room(

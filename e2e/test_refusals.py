@@ -10,7 +10,6 @@ import redis
 from playwright.sync_api import expect
 
 from e2e.conftest import People
-from inkwire.store.data_folder import DataFolder
 from inkwire.store.embedded import EmbeddedStore
 from tests.harness.server import Server
 
@@ -19,18 +18,9 @@ BACK_MS = 30_000
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    """A store of the test's own."""
-    own = EmbeddedStore(DataFolder(tmp_path / "store"))
-    own.start()
-    yield own
-    own.stop()
-
-
-@pytest.fixture
-def small(store: EmbeddedStore, tmp_path: Path) -> Iterator[Server]:
+def small(own_store: EmbeddedStore, tmp_path: Path) -> Iterator[Server]:
     """A server whose boards hold two elements."""
-    server = Server(tmp_path / "server", store.url, INKWIRE_MAX_ELEMENTS="2")
+    server = Server(tmp_path / "server", own_store.url, INKWIRE_MAX_ELEMENTS="2")
     yield server
     server.stop()
 
@@ -57,12 +47,12 @@ def test_c3_a_full_board_is_told_and_the_element_is_gone_again(
 
 
 def test_c9_a_full_store_is_told_and_what_waits_is_sent_once_there_is_room(
-    store: EmbeddedStore, small: Server, people: People
+    own_store: EmbeddedStore, small: Server, people: People
 ) -> None:
     board = small.create_board()
     ana = people.at(small.link(board))
     ben = people.at(small.link(board))
-    raw = redis.Redis.from_url(store.url)
+    raw = redis.Redis.from_url(own_store.url)
     raw.config_set("maxmemory", 1)
     ana.draw_box("rectangle")
     ana.title.fill("Kept for later")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -15,22 +13,6 @@ from inkwire.client import connect
 from inkwire.store.embedded import renew_epochs
 from tests.harness.keeper import Keeper
 from tests.harness.server import Server
-
-
-@pytest.fixture
-def keeper(tmp_path: Path) -> Iterator[Keeper]:
-    """A store of one's own."""
-    found = Keeper(tmp_path)
-    yield found
-    found.store.stop()
-
-
-@pytest.fixture
-def restored(keeper: Keeper, tmp_path: Path) -> Iterator[Server]:
-    """A server on that store."""
-    server = Server(tmp_path / "server", keeper.store.url)
-    yield server
-    server.stop()
 
 
 async def ids_on(link: str) -> list[str]:

@@ -11,18 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.conftest import People
-from inkwire.store.data_folder import DataFolder
 from inkwire.store.embedded import EmbeddedStore
 from tests.harness.server import Server, faults
-
-
-@pytest.fixture
-def own_store(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    """A store that the test may freeze."""
-    store = EmbeddedStore(DataFolder(tmp_path / "store"))
-    store.start()
-    yield store
-    store.stop()
 
 
 @pytest.fixture

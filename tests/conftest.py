@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from inkwire.store.data_folder import DataFolder
 from inkwire.store.embedded import EmbeddedStore
 from tests.harness.server import NewBoard, Server, faults
 
@@ -18,15 +16,6 @@ class Pair(NamedTuple):
 
     here: Server
     there: Server
-
-
-@pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
-    """The store that all tests at the wire share; every test makes its own boards."""
-    store = EmbeddedStore(DataFolder(tmp_path_factory.mktemp("store")))
-    store.start()
-    yield store
-    store.stop()
 
 
 @pytest.fixture(scope="session")
@@ -77,20 +66,3 @@ def hasty(_hasty: Server) -> Iterator[Server]:
 def board(server: Server) -> NewBoard:
     """A new board."""
     return server.create_board()
-
-
-@pytest.fixture
-def own_store(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    """A store that a test may kill, freeze and flush."""
-    store = EmbeddedStore(DataFolder(tmp_path / "store"))
-    store.start()
-    yield store
-    store.stop()
-
-
-@pytest.fixture
-def own_server(own_store: EmbeddedStore, tmp_path: Path) -> Iterator[Server]:
-    """A server on a store that a test may treat as it likes."""
-    own = Server(tmp_path / "server", own_store.url)
-    yield own
-    own.stop()

@@ -110,22 +110,6 @@ BEFORE, AFTER, UNSENT = 12, 8, 5
 """Elements in the backup, acknowledged after it, and never sent."""
 
 
-@pytest.fixture
-def keeper(tmp_path: Path) -> Iterator[Keeper]:
-    """A store that is put back to an earlier state."""
-    found = Keeper(tmp_path)
-    yield found
-    found.store.stop()
-
-
-@pytest.fixture
-def restored(keeper: Keeper, tmp_path: Path) -> Iterator[Server]:
-    """A server on it."""
-    server = Server(tmp_path / "server", keeper.store.url)
-    yield server
-    server.stop()
-
-
 @pytest.mark.parametrize("case", ["emptied", "older", "other epoch", "older, then others drew"])
 async def test_s6_a_restored_store_gets_what_it_lacks_exactly_once(
     keeper: Keeper, restored: Server, report: Report, case: str
