@@ -265,11 +265,11 @@ export class Editor {
   }
 
   undo(): void {
-    this.#travel(() => this.history.undo(this.newGesture()));
+    this.#travel(() => this.history.undo(`undo-${this.newGesture()}`));
   }
 
   redo(): void {
-    this.#travel(() => this.history.redo(this.newGesture()));
+    this.#travel(() => this.history.redo(`redo-${this.newGesture()}`));
   }
 
   // --- selection ------------------------------------------------------------------------------
