@@ -312,3 +312,24 @@ async def test_what_goes_without_a_decision_leaves_nothing_out_and_no_closed_soc
     outbox.presence.update("peer-0001", LiveState(cursor=(8.0, 8.0)))
     sender.pump()
     assert socket.writes == writes
+
+
+async def test_nothing_is_built_for_who_may_get_nothing_yet() -> None:
+    """[K1] Its line has gone: merging anew for it at each commit would be work for nobody."""
+    socket, outbox = Socket(), Outbox(0, framed)
+    sender, _ = following(socket, outbox)
+    n = 0
+    before = -1
+    while socket.writes > before:  # until the window is shut: no echo ever comes
+        before, n = socket.writes, n + 1
+        outbox.ring.append(n, commit(n, tuple(f"e{k}" for k in range(300))))
+        sender.pump()
+        while socket.buffer:
+            socket.drain()
+            sender.drained()
+    built = outbox.built
+    for _ in range(30):
+        n += 1
+        outbox.ring.append(n, commit(n, tuple(f"e{k}" for k in range(300))))
+        sender.pump()
+    assert outbox.built == built

@@ -224,6 +224,8 @@ class Sender:
         cursor, outbox = self.cursor, self._outbox
         if cursor is None or outbox is None or self._rest or self._answers:
             return False
+        if self._window.awaits:  # what may not go yet must not be built: merges cost most
+            return False
         sent = outbox.since(cursor, self._window.budget, self._peer)
         if sent is None or sent.cursor is not outbox.newest:
             return False

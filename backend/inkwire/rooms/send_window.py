@@ -69,6 +69,11 @@ class SendWindow:
         return self._sent - self._arrived
 
     @property
+    def awaits(self) -> bool:
+        """Whether the echo of a mark is still to come."""
+        return bool(self._marks)
+
+    @property
     def tight(self) -> bool:
         """Whether the link proved slow."""
         return self.size < FIRST
