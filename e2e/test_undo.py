@@ -6,6 +6,19 @@ from playwright.sync_api import expect
 
 from e2e.pages.board import BoardPage
 
+# How many steps back and forth the browser keeps for the page after this one.
+KEPT = """([back, forth]) => new Promise((resolve) => {
+  const opening = indexedDB.open('inkwire');
+  opening.onsuccess = () => {
+    const rows = opening.result.transaction('histories').objectStore('histories').getAll();
+    rows.onsuccess = () => {
+      opening.result.close();
+      const steps = rows.result.at(-1)?.steps;
+      resolve(steps?.undo.length === back && steps?.redo.length === forth);
+    };
+  };
+})"""
+
 
 def test_undo_and_redo_by_button_and_by_key(ana: BoardPage) -> None:
     expect(ana.chrome.undo).to_be_disabled()
@@ -53,6 +66,7 @@ def test_undo_goes_on_after_a_reload_and_leaves_alone_what_others_changed(
     ana.draw_box("diamond", 800, 300)
     ana.press("Control+z")
     ana.is_saved()
+    ana.until(KEPT, [2, 1])
     link = ana.page.url
     ana.page.goto("about:blank")
     ben.has_elements(2)

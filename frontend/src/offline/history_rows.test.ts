@@ -47,6 +47,7 @@ describe("the steps of a tab", () => {
       rows.keep(() => i)();
       await rows.flush();
     }
+    await tab("tab-next");
     expect((await tab("tab-0")).found).toBeNull();
     expect((await tab("tab-1")).found).toBe(1);
   });

@@ -2,8 +2,8 @@ import { PROTOCOL_VERSION } from "../generated/limits";
 import type { Clock } from "../sync/ports";
 import type { Database } from "./database";
 
-/** Between a step and its being saved: as short as a hand needs from the pen to the reload button. */
-export const SAVE_HISTORY_MS = 300;
+/** Between a step and its being saved, so that what belongs together is saved once. A page that goes may save no more. */
+export const SAVE_HISTORY_MS = 50;
 /** Histories of pages that are gone; the longest untouched make room. */
 export const HISTORIES_KEPT = 20;
 
@@ -52,6 +52,8 @@ export class HistoryRows implements HistoryKeeper {
     wallClock: () => number,
   ): Promise<HistoryRows> {
     const row = await database.get("histories", [board, session]);
+    const rows = await database.getAllKeysFromIndex("histories", "at");
+    for (const old of rows.slice(0, -HISTORIES_KEPT)) await database.delete("histories", old);
     const found = row?.version === PROTOCOL_VERSION ? row.steps : null;
     return new HistoryRows(found, database, board, session, clock, wallClock);
   }
@@ -63,7 +65,7 @@ export class HistoryRows implements HistoryKeeper {
     };
   }
 
-  /** Saves what waits to be saved. */
+  /** Saves what waits to be saved, all at once: the page may be going. */
   async flush(): Promise<void> {
     if (this.#cancel === null || this.#read === null) return;
     this.close();
@@ -76,10 +78,9 @@ export class HistoryRows implements HistoryKeeper {
     };
     try {
       const transaction = this.#database.transaction("histories", "readwrite");
-      await transaction.store.put(row);
-      const rows = await transaction.store.index("at").getAllKeys();
-      for (const old of rows.slice(0, -HISTORIES_KEPT)) await transaction.store.delete(old);
-      await transaction.done;
+      const written = transaction.store.put(row);
+      transaction.commit();
+      await Promise.all([written, transaction.done]);
     } catch {
       // No room, or storage is gone: the journal says so, for the sake of what matters more.
     }
