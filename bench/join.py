@@ -59,8 +59,10 @@ def strokes(count: int) -> list[Put]:
     return found
 
 
-async def join_page(browser: Browser, url: str, count: int) -> tuple[float, float, float]:
-    """Seconds until the elements are there, until the picture is complete, ms of the longest task."""
+async def join_page(browser: Browser, url: str, count: int) -> tuple[float, float, float, float]:
+    """Seconds until the elements are there, until the picture on the screen is complete, until nothing
+    is left to paint beside it either; ms of the longest task.
+    """
     context = await browser.new_context(viewport={"width": 1280, "height": 720})
     page = await context.new_page()
     await page.add_init_script(WATCH_TASKS)
@@ -70,11 +72,13 @@ async def join_page(browser: Browser, url: str, count: int) -> tuple[float, floa
         "n => window.inkwire?.state().elements >= n", arg=count, polling="raf"
     )
     there = time.perf_counter() - started
-    await page.evaluate("() => window.inkwire.settled()")
+    await page.wait_for_function("() => window.inkwire.state().sharp", polling="raf")
     whole = time.perf_counter() - started
+    await page.evaluate("() => window.inkwire.settled()")
+    rested = time.perf_counter() - started
     longest: float = await page.evaluate("() => window.longest")
     await context.close()
-    return there, whole, longest
+    return there, whole, rested, longest
 
 
 async def worst_ping(board: Board, stop: asyncio.Event) -> float:
@@ -108,9 +112,10 @@ async def measure(base: str, count: int, times: int) -> None:
         stop = asyncio.Event()
         pings = asyncio.create_task(worst_ping(filler, stop))
         for _ in range(times):
-            there, whole, longest = await join_page(browser, url, count)
+            there, whole, rested, longest = await join_page(browser, url, count)
             print(
-                f"page: elements {there:.2f} s, complete {whole:.2f} s, longest task {longest:.0f} ms"
+                f"page: elements {there:.2f} s, complete {whole:.2f} s, at rest {rested:.2f} s,"
+                f" longest task {longest:.0f} ms"
             )
         stop.set()
         print(f"slowest ping of the server meanwhile: {await pings:.0f} ms")

@@ -290,6 +290,11 @@ export class Stage {
     });
   }
 
+  /** Whether all that is on the screen is drawn at the exact zoom; what is beside it may still be painted. */
+  isSharp(): boolean {
+    return this.tiles.isSharp();
+  }
+
   /** Resolves when everything visible is painted sharply, with the fonts it needs. */
   async whenSettled(): Promise<void> {
     const settled = async () => {

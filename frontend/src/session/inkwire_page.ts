@@ -23,6 +23,8 @@ export interface PageState {
   readonly peer: string;
   readonly elements: number;
   readonly title: string;
+  /** All that is on the screen is drawn at the exact zoom. */
+  readonly sharp: boolean;
 }
 
 declare global {

@@ -14,6 +14,7 @@ export function offerPage({ replica, sync, camera, stage, pictures }: OpenBoard)
       peer: sync.peer.value,
       elements: replica.size,
       title: replica.title,
+      sharp: stage.isSharp(),
     }),
     async settled() {
       await stage.whenSettled();
