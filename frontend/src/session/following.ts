@@ -27,6 +27,7 @@ export class Following {
   #leadersLeader = "";
   #seen: PeerView["viewport"] = null;
   #stopWaiting: (() => void) | null = null;
+  #stopPondering: (() => void) | null = null;
 
   constructor(world: FollowingWorld) {
     this.#world = world;
@@ -51,6 +52,7 @@ export class Following {
   stop(): void {
     this.#stopWaiting?.();
     this.#stopWaiting = null;
+    this.#noCircle();
     this.#seen = null;
     this.#glide.stop();
     if (this.#leader.value === null) return;
@@ -85,12 +87,31 @@ export class Following {
     if (leadsTo(fronts, leader.person, this.#world.self)) {
       // Whose leader closed the circle gives way: they followed before. The others wait for that.
       if (front.following !== this.#leadersLeader) this.#end("circle", leader);
+      else
+        this.#stopPondering ??= this.#world.clock.later(PATIENCE_MS, () => this.#giveWay(leader));
       return;
     }
+    this.#noCircle();
     this.#leadersLeader = front.following;
     if (viewport === null || viewport === this.#seen) return;
     this.#seen = viewport;
     this.#glide.to(lookAt(viewport, this.#world.size()));
+  }
+
+  #noCircle(): void {
+    this.#stopPondering?.();
+    this.#stopPondering = null;
+  }
+
+  /** Words that came late have made each of a circle wait for another: the one with the first id gives way. */
+  #giveWay(leader: Leader): void {
+    this.#stopPondering = null;
+    const { self } = this.#world;
+    const fronts = frontsOf(this.#world.peers());
+    for (let next = leader.person; next !== self; next = fronts.get(next)?.following ?? self) {
+      if (next < self) return;
+    }
+    this.#end("circle", leader);
   }
 
   #end(why: "left" | "circle", leader: Leader): void {
