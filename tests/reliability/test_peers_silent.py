@@ -14,6 +14,7 @@ from inkwire.protocol.ops import Op, Put
 from inkwire.protocol.version import PROTOCOL_VERSION
 from tests.conftest import Pair
 from tests.harness.fault_proxy import FaultProxy
+from tests.harness.gauges import ring_commits
 from tests.harness.raw import RawSocket, message
 from tests.harness.server import NewBoard, Server
 from tests.harness.soak import Report, sized
@@ -98,6 +99,8 @@ async def test_w7_peers_that_fall_silent_are_gone_on_both_workers(
         ]
         for k in range(4):
             await watchers[0].commit(heavy(f"first-{k}"))
+        for server in hasty_pair:
+            await ring_commits(server, at_least=4)
         before = [
             (descriptors(server), server.metric("inkwire_tasks"), server.metric("inkwire_peers"))
             for server in hasty_pair

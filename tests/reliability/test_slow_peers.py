@@ -18,6 +18,7 @@ from inkwire.store.embedded import EmbeddedStore
 from tests.faults.crowd import passing, percentile
 from tests.harness.audience import Author, Listener, audience
 from tests.harness.fault_proxy import FaultProxy
+from tests.harness.gauges import ring_commits
 from tests.harness.raw import RawSocket, message
 from tests.harness.server import NewBoard, Server, faults
 from tests.harness.soak import SOAK, Report, sized
@@ -263,10 +264,12 @@ async def test_w7_half_open_sockets_leave_nothing_behind(hasty: Server, report: 
     made = hasty.create_board()
     (worker,) = hasty.worker_pids()
     loop = asyncio.get_running_loop()
+    await ring_commits(hasty, at_most=0)
     async with Author.at(hasty, made) as author:
         longest = 0.0
         others = hasty.metric("inkwire_peers")
-        await asyncio.to_thread(hasty.metric, "inkwire_peers")
+        await author.drag(0.2, per_second=20, ops=2)
+        await ring_commits(hasty, at_least=1)
         before, tasks = descriptors(worker), hasty.metric("inkwire_tasks")
         for _ in range(rounds):
             quiet = hasty.create_board()
