@@ -1,14 +1,14 @@
-"""Every error as JSON: ``{"error": words, "where"?: place}`` and the status that says what to do."""
+"""Every error of the application as a problem (``web.problems``) and the status that says what to do."""
 
 from __future__ import annotations
 
 import math
+from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
 
 from inkwire.errors import (
     BadFile,
@@ -20,6 +20,7 @@ from inkwire.errors import (
 )
 from inkwire.observe import logs
 from inkwire.protocol.codes import RefusalCode
+from inkwire.web.problems import TITLES, ProblemResponse
 from inkwire.web.site import NoToken
 
 _STATUS_OF_REFUSAL = {
@@ -29,6 +30,9 @@ _STATUS_OF_REFUSAL = {
     RefusalCode.BOARD_FULL: 409,
     RefusalCode.STORE_FULL: 507,
 }
+_NAME_OF_STATUS: Final = {404: "not-found", 413: "too-large", 422: "invalid"}
+_PLACES: Final = ("where", "line", "path")
+"""What an error may know of the place that it means; each is told under its own name."""
 
 
 def status_of(error: InkwireError) -> int:
@@ -50,43 +54,76 @@ def status_of(error: InkwireError) -> int:
             return 400
 
 
+def name_of(error: InkwireError) -> str:
+    """The problem's name, one of ``problems.TITLES``; empty where the status has to do."""
+    match error:
+        case NoToken():
+            return "no-token"
+        case BoardNotFound():
+            return "not-found"
+        case TooLarge():
+            return "too-large"
+        case WrongType():
+            return "wrong-type"
+        case BadFile():
+            return "bad-file"
+        case Refusal() if error.code in TITLES:
+            return str(error.code)
+        case _:
+            return ""
+
+
+def words_of(error: InkwireError) -> str:
+    """What is wrong, without the place, which is told apart."""
+    where = error.where if isinstance(error, BadFile) else ""
+    return str(error).removeprefix(f"{where}: ") if where else str(error)
+
+
+def members_of(error: InkwireError) -> dict[str, Any]:
+    """Where the mistake is, as far as the error knows it."""
+    return {place: getattr(error, place, None) for place in _PLACES}
+
+
 def answer_failures(app: FastAPI) -> None:
-    """Makes every error of the application an answer in JSON."""
+    """Makes every error of the application an answer in problem details."""
     app.add_exception_handler(InkwireError, _inkwire_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _fault)
 
 
-async def _inkwire_error(_request: Request, error: Exception) -> JSONResponse:
+async def _inkwire_error(_request: Request, error: Exception) -> ProblemResponse:
     if not isinstance(error, InkwireError):
         raise error
+    return answer_of(error)
+
+
+def answer_of(error: InkwireError) -> ProblemResponse:
+    """The answer to who caused it, or met it."""
     status = status_of(error)
     headers = {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, Refusal) and error.retryable:
         headers["Retry-After"] = str(max(1, math.ceil(error.retry_after)))
-    body = {"error": str(error)}
-    if isinstance(error, BadFile) and error.where:
-        body = {"error": str(error).removeprefix(f"{error.where}: "), "where": error.where}
-    return JSONResponse(body, status, headers)
+    return ProblemResponse(status, name_of(error), words_of(error), headers, **members_of(error))
 
 
-async def _invalid_request(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid_request(_request: Request, error: Exception) -> ProblemResponse:
     if not isinstance(error, RequestValidationError):
         raise error
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return JSONResponse({"error": str(first["msg"]), "where": where}, 422)
+    return ProblemResponse(422, "invalid", str(first["msg"]), where=where)
 
 
-async def _http_error(_request: Request, error: Exception) -> JSONResponse:
+async def _http_error(_request: Request, error: Exception) -> ProblemResponse:
     if not isinstance(error, HTTPException):
         raise error
-    return JSONResponse({"error": error.detail}, error.status_code, error.headers)
+    name = _NAME_OF_STATUS.get(error.status_code, "")
+    return ProblemResponse(error.status_code, name, str(error.detail), error.headers)
 
 
-async def _fault(request: Request, error: Exception) -> JSONResponse:
+async def _fault(request: Request, error: Exception) -> ProblemResponse:
     logs.error("request.fault", method=request.method, kind=type(error).__name__)
-    return JSONResponse({"error": "A fault of the server; its log says more."}, 500)
+    return ProblemResponse(500, "fault", "A fault of the server; its log says more.")

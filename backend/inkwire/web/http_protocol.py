@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from http import HTTPStatus
 from typing import Final
 
@@ -15,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from inkwire.observe import metrics
 from inkwire.web import breaking_off
+from inkwire.web.problems import MEDIA_TYPE, problem
 
 MAX_HEAD_BYTES: Final = 32 * 1024
 """Of a request's line and headers; also of chunk heads and trailers with no content between them."""
@@ -119,9 +121,9 @@ class BoundedHeadProtocol(HttpToolsProtocol):
         if self._answering():
             self.transport.abort()
             return
-        words = f"{status.phrase}\n".encode()
+        words = json.dumps(problem(status.value, "", status.phrase)).encode()
         head = (
-            f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: text/plain; charset=utf-8\r\n"
+            f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
             f"content-length: {len(words)}\r\nconnection: close\r\n\r\n"
         )
         self.transport.write(head.encode() + words)

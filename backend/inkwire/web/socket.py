@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from fastapi import APIRouter, WebSocket
-from starlette.responses import JSONResponse
 
 from inkwire.live.websocket import EXTENSION
 from inkwire.observe import logs, metrics
 from inkwire.rooms.addresses import Addresses
 from inkwire.web.address import network_behind
+from inkwire.web.problems import ProblemResponse
 from inkwire.web.site import origin_allowed, site_of
 
 router = APIRouter()
@@ -54,9 +54,10 @@ def _counted(addresses: Addresses, network: str | None) -> Iterator[float]:
             addresses.leave(network)
 
 
-def _too_many(wait: float) -> JSONResponse:
-    return JSONResponse(
-        {"error": "Too many connections from your network address. Try again in a moment."},
+def _too_many(wait: float) -> ProblemResponse:
+    return ProblemResponse(
         429,
+        "rate",
+        "Too many connections from your network address. Try again in a moment.",
         {"Retry-After": str(max(1, math.ceil(wait)))},
     )
