@@ -75,7 +75,7 @@ async def reading(
         headers["Last-Event-ID"] = last
     url = f"{server.base}/api/boards/{board.id}/activity"
     async with (
-        httpx.AsyncClient(timeout=20) as client,
+        httpx.AsyncClient(timeout=60) as client,
         client.stream("GET", url, headers=headers, params=query) as answer,
     ):
         yield Feed(answer)

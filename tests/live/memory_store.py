@@ -15,7 +15,7 @@ class MemoryActivity:
     """Takes whatever it is told."""
 
     async def read(self, board: str, after: int = 0) -> ActivityState:
-        return ActivityState("epoch-1", 0, 0, {}, 1, [])
+        return ActivityState("epoch-1", 0, 0, {}, 1, [], frozenset())
 
     async def settle(
         self, board: str, epoch: str, findings: Findings, now_ms: int

@@ -11,9 +11,13 @@ import httpx
 import pytest
 from redis import Redis
 
+from inkwire.access.tokens import hashed
+from inkwire.config import load_settings
 from inkwire.protocol.ops import Delete, Props, Retitle, SetProps
+from inkwire.store.connect import open_store
 from inkwire.store.embedded import EmbeddedStore
 from inkwire.store.keys import board_keys
+from tests.conftest import Pair
 from tests.harness.feed import numbers, reading
 from tests.harness.server import NewBoard, Server, faults
 from tests.harness.wire import Wire, box
@@ -191,3 +195,30 @@ async def test_who_comes_back_at_once_never_left(hasty: Server, windows: int) ->
         await feed.until("left")
         assert [event["type"] for event in feed.events] == ["joined", "drew", "left"]
     await asyncio.gather(*(wire.socket.wait_closed() for wire in first))
+
+
+async def test_a_withdrawn_link_ends_its_feeds_and_no_others(
+    pair: Pair, embedded: EmbeddedStore
+) -> None:
+    """[A10] On every worker."""
+    board = pair.here.create_board()
+    store = open_store(load_settings(redis_url=embedded.url))
+    async with (
+        reading(pair.here, board, role="viewer", since="0") as withdrawn,
+        reading(pair.there, board, role="viewer", since="0") as there,
+        reading(pair.here, board, role="owner", since="0") as kept,
+    ):
+        for feed in (withdrawn, there, kept):
+            while not feed.told:
+                await feed.more()
+        with Redis.from_url(embedded.url) as raw:
+            raw.hdel(board_keys(board.id).links, hashed(board.links["viewer"].token))
+        await store.activity.ring(board.id)
+        for feed in (withdrawn, there):
+            while await feed.more():
+                pass  # a last chunk: a connection that is cut raises
+        async with await Wire.enter(pair.there, board, person=ANA):
+            await kept.until("joined")
+        assert not withdrawn.events
+        assert not there.events
+    await store.close()

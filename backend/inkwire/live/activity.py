@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from inkwire.errors import InkwireError
+from inkwire.errors import BoardNotFound, InkwireError
 from inkwire.live.clock import Clock
 from inkwire.observe import logs, metrics
 from inkwire.rooms.activity import Event, Kind, Person, Summing
@@ -47,9 +47,15 @@ _published: Final = msgspec.msgpack.Decoder(tuple[str, int, int, list[str]])
 
 
 class Reader:
-    """One open feed: woken when there is something for it. What it has read, it knows itself."""
+    """One open feed: woken when there is something for it. What it has read, it knows itself.
 
-    def __init__(self) -> None:
+    ``link`` is the hash of the token that it came with.
+    """
+
+    def __init__(self, link: str) -> None:
+        self.link = link
+        self.withdrawn = False
+        """The link opens the board no more: nothing may be told from here on."""
         self.woken = asyncio.Event()
 
 
@@ -100,9 +106,12 @@ class Activity:
     # --- readers --------------------------------------------------------------------------------
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Reader]:
-        """Somebody reads; the ring is there from then on. Raises ``StoreUnavailable``, ``BoardNotFound``."""
-        reader = Reader()
+    async def reading(self, link: str) -> AsyncIterator[Reader]:
+        """Somebody reads, with the token of that hash; the ring is there from then on.
+
+        Raises ``StoreUnavailable``, ``BoardNotFound``.
+        """
+        reader = Reader(link)
         self._readers.add(reader)
         metrics.FEEDS.inc()
         try:
@@ -161,7 +170,9 @@ class Activity:
         except (msgspec.MsgspecError, ValueError):
             logs.warning("activity.unreadable", board=self._board)
             return
-        if self._settled is None:  # the first reading of the store is still to come, or under way
+        if not events:  # no event, but something to look at
+            self.check()
+        elif self._settled is None:  # the first reading of the store is still to come, or under way
             self._must_read = True
         elif epoch != self._read_epoch or first > self._last + 1:
             metrics.ACTIVITY_GAPS.inc()
@@ -252,6 +263,8 @@ class Activity:
     async def _settle_quietly(self) -> None:
         try:
             await self._settle()
+        except BoardNotFound:
+            self.end()
         except InkwireError as error:
             logs.warning("activity.not-told", board=self._board, reason=str(error))
         finally:
@@ -314,6 +327,10 @@ class Activity:
         return settled, summing
 
     def _take_state(self, state: ActivityState, *, whole: bool) -> None:
+        for reader in self._readers:
+            if reader.link not in state.links:
+                reader.withdrawn = True
+                reader.woken.set()
         same = state.epoch == self._read_epoch and self._settled is not None
         if same and state.last < self._last and self._last != self._ahead_at:
             # What was published can overtake an answer. Twice the same: a backup was put back.

@@ -13,7 +13,7 @@ from inkwire.rooms.activity import Event, Person
 from inkwire.rooms.activity_ring import MAX_EVENTS
 from inkwire.store import scripts
 from inkwire.store.commands import Commands
-from inkwire.store.keys import board_keys
+from inkwire.store.keys import ACTIVITY_MARK, board_keys
 
 KEPT_MS: Final = 30 * 86_400_000
 """How long an event is kept."""
@@ -26,7 +26,7 @@ _person: Final = msgspec.msgpack.Decoder(Person)
 class ActivityState:
     """``events`` are numbers ``first`` to ``last``; ``settled`` is the last commit that was summed up.
 
-    ``people`` are here as of event ``last``.
+    ``people`` are here as of event ``last``; ``links`` are the hashes of the tokens that open the board.
     """
 
     epoch: str
@@ -35,6 +35,7 @@ class ActivityState:
     people: Mapping[str, Person]
     first: int
     events: Sequence[bytes]
+    links: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,35 @@ class ActivityLog:
         """The events after a number that the store still has, and who is here."""
         keys = board_keys(board)
         answer = await self._reads.run(
-            scripts.ACTIVITY_READ, (keys.meta, keys.activity, keys.people), after, MAX_EVENTS
+            scripts.ACTIVITY_READ,
+            (keys.meta, keys.activity, keys.people, keys.links),
+            after,
+            MAX_EVENTS,
         )
         match answer:
-            case [b"ok", epoch, last, settled, flat, first, events]:
+            case [b"ok", epoch, last, settled, flat, first, events, links]:
                 people = {
                     flat[k].decode(): _person.decode(flat[k + 1]) for k in range(0, len(flat), 2)
                 }
-                return ActivityState(epoch.decode(), last, settled, people, first, events)
+                return ActivityState(
+                    epoch.decode(),
+                    last,
+                    settled,
+                    people,
+                    first,
+                    events,
+                    frozenset(each.decode() for each in links),
+                )
             case _:
                 raise BoardNotFound("no such board")
+
+    async def ring(self, board: str) -> None:
+        """Has every worker with readers look at once: a link was withdrawn, or the board is gone.
+
+        Without it they look within a few seconds.
+        """
+        told = _msgpack(("", 0, 0, ()))
+        await self._writes.call("SPUBLISH", board_keys(board).channel, ACTIVITY_MARK + told)
 
     async def settle(
         self, board: str, epoch: str, findings: Findings, now_ms: int

@@ -13,12 +13,13 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from inkwire.access.tokens import hashed
 from inkwire.errors import Refusal, StoreUnavailable
 from inkwire.live.activity import Activity, Reader, wanted
 from inkwire.protocol.codes import RefusalCode
 from inkwire.rooms.activity import KINDS, event_id
 from inkwire.rooms.activity_ring import Entry
-from inkwire.web.site import Site, role_in, site_of
+from inkwire.web.site import Site, role_in, site_of, token_of
 
 RETRY_SECONDS: Final = (1.0, 5.0)
 """Readers come back after a random time between these, so that they do not come all at once."""
@@ -75,10 +76,11 @@ class Wants(NamedTuple):
 class Feed(EventSourceResponse):
     """One reader's stream. Whatever goes wrong before its first byte is told by a status."""
 
-    def __init__(self, site: Site, board: str, form: Format, wants: Wants) -> None:
+    def __init__(self, site: Site, board: str, link: str, form: Format, wants: Wants) -> None:
         super().__init__((), media_type=form.media_type, headers=_HEADERS)
         self._site = site
         self._board = board
+        self._link = link
         self._form = form
         self._wants = wants
 
@@ -90,7 +92,7 @@ class Feed(EventSourceResponse):
         async with (
             site.feeds,
             site.hub.room(self._board) as room,
-            room.activity.reading() as reader,
+            room.activity.reading(self._link) as reader,
         ):
             since = self._wants.since
             if since and not _TIME.fullmatch(since) and room.activity.ring.position(since) is None:
@@ -114,7 +116,7 @@ class Feed(EventSourceResponse):
             start_anew, number = found is None, ring.first - 1 if found is None else found
         chosen = wanted(wants.types, since_ms)
         beats, entering = activity.beats, True
-        while True:
+        while not reader.withdrawn:
             ended = activity.ended
             pieces: list[bytes] = []
             if start_anew or ring.epoch != activity.ring.epoch or not activity.ring.covers(number):
@@ -175,4 +177,5 @@ async def activity(
             f"types: {strange[0]!r} is none of {', '.join(KINDS)}.",
         )
     form = LINES if "application/x-ndjson" in accept.lower() else SSE
-    return Feed(site_of(request), board, form, Wants(known, last_event_id or since, follow))
+    link = hashed(token_of(request))
+    return Feed(site_of(request), board, link, form, Wants(known, last_event_id or since, follow))

@@ -53,14 +53,20 @@ def site_of(connection: HTTPConnection) -> Site:
     return cast(Site, connection.app.state.site)
 
 
+def token_of(request: Request) -> str:
+    """The token that the request carries, whatever it opens. Raises ``NoToken``."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise NoToken("A token is needed: Authorization: Bearer …")
+    return token
+
+
 async def role_in(request: Request, board: str) -> Role:
     """What the request's token allows on the board.
 
     Raises ``NoToken``, and ``BoardNotFound`` for a wrong token and an unknown board alike.
     """
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not token:
-        raise NoToken("A token is needed: Authorization: Bearer …")
+    token = token_of(request)
     role = None
     if _BOARD.fullmatch(board) and _TOKEN.fullmatch(token):
         role = await site_of(request).store.role_of(board, token)
