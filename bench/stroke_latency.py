@@ -32,12 +32,15 @@ NOTE_EVENTS = """() => {
 WATCH = """([xs, y]) => {
   window.seen = [];
   const canvases = () => [...document.querySelectorAll('[data-testid="board"] canvas')];
+  // A tile shows a finished bitmap, which has no pixels to read: it is copied first.
+  const probe = new OffscreenCanvas(1, 6).getContext("2d", { willReadFrequently: true });
   const inked = (x) => canvases().some((canvas) => {
     const box = canvas.getBoundingClientRect();
     if (x < box.left || x >= box.right || y < box.top || y >= box.bottom) return false;
     const scale = canvas.width / box.width;
-    const at = [(x - box.left) * scale, (y - box.top - 3) * scale, 1, 6 * scale];
-    const { data } = canvas.getContext("2d").getImageData(...at.map(Math.round));
+    probe.clearRect(0, 0, 1, 6);
+    probe.drawImage(canvas, (x - box.left) * scale, (y - box.top - 3) * scale, 1, 6 * scale, 0, 0, 1, 6);
+    const { data } = probe.getImageData(0, 0, 1, 6);
     for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 128 && data[i] < 128) return true;
     return false;
   });
