@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from e2e.conftest import People
 from e2e.pages.board import BoardPage
@@ -38,6 +38,24 @@ def test_a_few_letters_and_enter_run_a_command(ana: BoardPage) -> None:
     ana.press("Escape")
     expect(ana.palette.dialog).to_have_count(0)
     ana.has_elements(2)
+
+
+def test_what_is_typed_before_it_has_come_goes_to_no_tool(
+    people: People, server: Server, board: NewBoard
+) -> None:
+    """Its code is on the way: letters would choose tools, as they do without it. Esc gives it up."""
+    held: list[Route] = []
+    context = people.context()
+    context.route("**/on_demand*.js", lambda route: held.append(route))
+    ana = people.at(server.link(board), context)
+    ana.press("r", "Control+/", "e", "o")
+    expect(ana.tool("rectangle")).to_have_attribute("aria-pressed", "true")
+    ana.press("Escape", "e")
+    expect(ana.tool("eraser")).to_have_attribute("aria-pressed", "true")
+    ana.press("Control+/")
+    for route in held:
+        route.continue_()
+    expect(ana.palette.box).to_be_focused()
 
 
 def test_a_phone_has_it_in_the_menu(people: People, server: Server, board: NewBoard) -> None:

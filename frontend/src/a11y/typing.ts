@@ -21,6 +21,11 @@ export function isPanelOpen(): boolean {
   return document.querySelector("dialog[open], [popover=auto]:popover-open") !== null;
 }
 
+/** Whether a panel that was asked for has not come yet: what is typed meanwhile is meant for it. */
+export function isPanelAwaited(name: string | null): boolean {
+  return name !== null && document.querySelector(".panel-place > *") === null;
+}
+
 /** Whether the control at `target` itself answers to this key (Enter on a button, arrows in a slider). */
 export function controlTakes(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;

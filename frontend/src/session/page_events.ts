@@ -1,4 +1,4 @@
-import { controlTakes, isPanelOpen, isTyping } from "../a11y/typing";
+import { controlTakes, isPanelAwaited, isPanelOpen, isTyping } from "../a11y/typing";
 import type { Editor } from "../editor/editor";
 import type { Input } from "../editor/input";
 import { isPicture } from "./is_picture";
@@ -46,6 +46,10 @@ export function listenToPage(
     "keydown",
     (event) => {
       if (event.isComposing || isPanelOpen() || controlTakes(event.target, event.key)) return;
+      if (isPanelAwaited(editor.panel.value)) {
+        if (event.key === "Escape") editor.panel.value = null;
+        return;
+      }
       if (event.key === "Tab" && !hasKeyboard(host, editor)) return;
       if (event.key === "Escape" && leavesBoard(host, editor)) return;
       if (input.keyDown(event)) event.preventDefault();

@@ -10,9 +10,9 @@ const PANELS: Readonly<Record<PanelName, ComponentType>> = {
   palette: lazy(async () => (await import("./on_demand")).Palette),
 };
 
-/** The panel that is open, if one is. */
+/** The panel that is open, if one is; its place is empty until its code is there. */
 export function Panels() {
   const name = useEditing().editor.panel.value;
   const Panel = name && PANELS[name];
-  return Panel && <Panel key={name} />;
+  return <div class="panel-place">{Panel && <Panel key={name} />}</div>;
 }
