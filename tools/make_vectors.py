@@ -1,7 +1,7 @@
 """Golden vectors that Python and TypeScript both replay: ``python tools/make_vectors.py [NAME...]``.
 
 Hypothesis makes the cases from a fixed seed, Python's side of the protocol says what comes out, and the files in
-``tests/vectors`` are what was agreed: points, canonical, document, merging, frames, bounds, labels. Bytes are
+``tests/vectors`` are what was agreed: points, canonical, document, merging, frames, bounds, labels, colours. Bytes are
 written as hexadecimal; inside JSON values as ``{"$bytes": "..."}``.
 """
 
@@ -24,6 +24,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 
 from inkwire.errors import FrameError  # noqa: E402
+from inkwire.exporting.theme import shown  # noqa: E402
 from inkwire.protocol import codec, frames, scalars  # noqa: E402
 from inkwire.protocol.canonical import canonical_bytes, digest_of  # noqa: E402
 from inkwire.protocol.elements import ELEMENT_TYPES  # noqa: E402
@@ -295,6 +296,17 @@ def labels() -> Any:
     return [[each, as_label(each, MAX_TITLE)] for each in words]
 
 
+def colours() -> Any:
+    """Colours, and how the dark theme shows them as ink, as paper and as a highlighter."""
+    levels = range(0, 256, 51)
+    cube = [f"#{r:02x}{g:02x}{b:02x}" for r in levels for g in levels for b in levels]
+    rng = random.Random(SEED)  # noqa: S311
+    return [
+        [each, *(shown(each, "dark", tone)[0] for tone in ("ink", "paper", "marker"))]
+        for each in [*cube, *(f"#{rng.randrange(1 << 24):06x}" for _ in range(200))]
+    ]
+
+
 def _json(value: Any) -> Any:
     match value:
         case bytes():
@@ -339,6 +351,7 @@ VECTORS: dict[str, Callable[[], Any]] = {
     "frames": frames_,
     "bounds": bounds,
     "labels": labels,
+    "colours": colours,
 }
 
 
