@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inkwire.exporting.fonts import FontFolder
+from inkwire.exporting.look import Look
 from inkwire.exporting.survey import Survey
-from inkwire.exporting.svg import SvgOptions, SvgWriter, export_svg
+from inkwire.exporting.svg import SvgWriter, export_svg
 from inkwire.protocol.elements import Element
 from tests.exporting.boards import Info, drawn, everything
 from tests.importing.drawings import LIBRARIES, PNG, plan
@@ -31,7 +32,7 @@ def picture(*drawing: Any, files: dict[str, bytes] | None = None, **options: Any
 
 
 def text_of(*drawing: Any, files: dict[str, bytes] | None = None, **options: Any) -> str:
-    return b"".join(export_svg(Info(), drawing, SvgOptions(**options), files)).decode()
+    return b"".join(export_svg(Info(), drawing, Look(**options), files)).decode()
 
 
 def tags(root: Any) -> set[str]:

@@ -25,7 +25,7 @@ TEXT_BYTES = 1_000
 async def test_r3_an_export_that_cannot_be_finished_is_broken_off(
     own_store: EmbeddedStore, own_server: Server, kind: str
 ) -> None:
-    """No reader takes it for whole, and the log has a line for it, no traceback."""
+    """[X1] No reader takes it for whole, and the log has a line for it, no traceback."""
     board = own_server.create_board()
     async with await connect(own_server.link(board)) as author:
         for first in range(0, ELEMENTS, 200):

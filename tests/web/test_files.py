@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from inkwire.protocol.ops import Retitle
-from inkwire.web.exports import disposition
+from inkwire.web.file_names import disposition
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire, box
 from tests.web.test_boards import bearer
@@ -184,6 +184,7 @@ def test_pictures_come_with_the_board(server: Server, board: NewBoard) -> None:
 async def test_a_large_export_streams_and_ends_with_its_reader(
     server: Server, board: NewBoard
 ) -> None:
+    """[X7] Who leaves makes room at once."""
     async with await Wire.enter(server, board) as author:
         for k in range(40):
             await author.push(*(box(f"e{k}-{j}") for j in range(250)))
@@ -213,6 +214,7 @@ async def test_a_large_export_streams_and_ends_with_its_reader(
     ],
 )
 def test_a_title_cannot_break_a_header(title: str, name: str | None) -> None:
+    """[X6]"""
     found = disposition(title, "svg")
     assert name is None or found == name
     assert found.isascii()

@@ -7,68 +7,53 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from inkwire.assets.picture_header import read_header
 from inkwire.errors import BadFile
 from inkwire.exporting import markup
 from inkwire.exporting.board_info import BoardInfo
-from inkwire.exporting.fonts import FontFolder, Part, parts_of
+from inkwire.exporting.fonts import Part, parts_of
+from inkwire.exporting.look import Look
 from inkwire.exporting.markup import box, colour, escaped, number, opacity, transform
 from inkwire.exporting.paint import is_visible
 from inkwire.exporting.shapes import drawing_of
 from inkwire.exporting.survey import LABEL_GAP, Survey, painted_bounds
 from inkwire.exporting.text_layout import FAMILIES, lines_of, width_of
-from inkwire.exporting.theme import Theme, Tone
+from inkwire.exporting.theme import Tone
 from inkwire.protocol.elements import Element, Frame, Image, Line, Note, Place, TextElement
-from inkwire.rooms.bounds import Box
 
 BACKGROUND = "#ffffff"
 PAPER = "#fff3bf"
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
-@dataclass(frozen=True)
-class SvgOptions:
-    """How the picture is to be: ``padding`` in world units, ``scale`` in pixels per world unit.
-
-    ``fonts``: where the fonts are that go into the picture; without, it only names them.
-    """
-
-    theme: Theme = "light"
-    background: bool = True
-    padding: float = 10.0
-    scale: float = 1.0
-    fonts: FontFolder | None = None
-
-
 class SvgWriter:
     """Writes one board whose elements were all shown to the survey before; holds none of them."""
 
-    def __init__(self, board: BoardInfo, survey: Survey, options: SvgOptions | None = None) -> None:
+    def __init__(self, board: BoardInfo, survey: Survey, look: Look | None = None) -> None:
         self._board = board
         self._survey = survey
-        self._options = options or SvgOptions()
+        self._look = look or Look()
         self._files: set[str] = set()
         self._parts: set[Part] = set()
 
     def head(self) -> bytes:
         """Everything before the first element."""
-        options = self._options
-        area = (self._survey.bounds or Box(0, 0, 0, 0)).grown(options.padding)
-        w, h = max(area.width, 1.0), max(area.height, 1.0)
+        look = self._look
+        area = look.area(self._survey.bounds)
+        w, h = area.width, area.height
         parts = [
             '<?xml version="1.0" encoding="UTF-8"?>\n',
             '<svg xmlns="http://www.w3.org/2000/svg"',
             f' viewBox="{number(area.min_x)} {number(area.min_y)} {number(w)} {number(h)}"',
-            f' width="{number(w * options.scale)}" height="{number(h * options.scale)}">\n',
+            f' width="{number(w * look.scale)}" height="{number(h * look.scale)}">\n',
             f"<title>{escaped(self._board.title)}</title>\n",
         ]
         for id_, (x, y, sx, sy, angle) in self._survey.frames.items():
             inner = box(min(0, sx), min(0, sy), abs(sx), abs(sy), 8, transform(x, y, angle))
             parts.append(f'<clipPath id="frame-{id_}">{inner}</clipPath>\n')
-        if options.background:
-            fill = colour(BACKGROUND, options.theme, "fill")
+        if look.background:
+            fill = colour(BACKGROUND, look.theme, "fill")
             parts.append(box(area.min_x, area.min_y, w, h, more=fill) + "\n")
         parts.append('<g fill="none" stroke-linecap="round" stroke-linejoin="round">\n')
         return "".join(parts).encode()
@@ -101,13 +86,13 @@ class SvgWriter:
     def tail(self) -> bytes:
         """Everything after the last element."""
         parts = ["</g>\n"]
-        if self._options.fonts and self._parts:
-            rules = "\n".join(self._options.fonts.css(self._parts))
+        if self._look.fonts and self._parts:
+            rules = "\n".join(self._look.fonts.css(self._parts))
             parts.append(f"<style>{rules}</style>\n")
         return "".join([*parts, "</svg>\n"]).encode()
 
     def _shape(self, element: Element) -> str:
-        theme = self._options.theme
+        theme = self._look.theme
         drawing = drawing_of(element, BACKGROUND)
         if not drawing.paints:
             return ""
@@ -134,7 +119,7 @@ class SvgWriter:
     def _note(self, element: Note) -> str:
         _, _, sx, sy, _ = element.place
         w, h = abs(sx), abs(sy)
-        theme = self._options.theme
+        theme = self._look.theme
         paper = element.fill if is_visible(element.fill) else PAPER
         return self._group(
             element,
@@ -156,12 +141,14 @@ class SvgWriter:
         )
         return (
             f'<g font-family="{FAMILIES[element.font]}" font-size="{number(size)}"'
-            f"{colour(element.color, self._options.theme, 'fill')}"
+            f"{colour(element.color, self._look.theme, 'fill')}"
             f' text-anchor="{_ANCHORS[element.align]}">{words}</g>'
         )
 
     def _frame(self, element: Frame) -> str:
-        theme = self._options.theme
+        theme = self._look.theme
+        if element.id == self._look.frame:
+            return ""
         w, h = abs(element.place[2]), abs(element.place[3])
         name = element.name or "Frame"
         self._parts.update(parts_of("sans", name))
@@ -184,7 +171,7 @@ class SvgWriter:
         if element.file not in self._files:
             kind = _picture_type(file or b"")
             if kind is None:
-                theme = self._options.theme
+                theme = self._look.theme
                 look = f"{colour('#e9ecef', theme, 'fill')}{colour('#ced4da', theme, 'stroke')}"
                 return f"<g{attributes}>{box(0, 0, w, h, 4, look)}</g>"
             data = base64.b64encode(file or b"").decode()
@@ -213,14 +200,14 @@ class SvgWriter:
 def export_svg(
     board: BoardInfo,
     elements: Sequence[Element],
-    options: SvgOptions | None = None,
+    look: Look | None = None,
     files: Mapping[str, bytes] | None = None,
 ) -> Iterator[bytes]:
     """The whole picture in pieces; ``elements`` in paint order."""
     survey = Survey()
     for element in elements:
         survey.add(element)
-    writer = SvgWriter(board, survey, options)
+    writer = SvgWriter(board, survey, look)
     yield writer.head()
     for element in elements:
         wanted = writer.wanted_file(element)

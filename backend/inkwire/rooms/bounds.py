@@ -45,6 +45,15 @@ class Box(NamedTuple):
             max(self.max_y, other.max_y),
         )
 
+    def touches(self, other: Box) -> bool:
+        """Whether both have a point in common."""
+        return (
+            self.min_x <= other.max_x
+            and other.min_x <= self.max_x
+            and self.min_y <= other.max_y
+            and other.min_y <= self.max_y
+        )
+
 
 UNIT_SQUARE = Box(0.0, 0.0, 1.0, 1.0)
 

@@ -213,6 +213,9 @@ class BoardStore(Protocol):
         None comes twice. One that is sent backward while this runs may be missed.
         """
 
+    async def element(self, board: str, element: str) -> Element | None:
+        """The element of that id, or None."""
+
     async def highest_key(self, board: str) -> str | None:
         """The order key of the topmost element, None on an empty board."""
 

@@ -298,6 +298,14 @@ class RedisBoardStore:
             async for records in self._records(keys, ids, PAGE_BYTES):
                 yield [element for _, element in map(decode_record, records)]
 
+    async def element(self, board: str, element: str) -> Element | None:
+        """See ``board_store.BoardStore``."""
+        keys = board_keys(board)
+        await self.position(board)
+        async for records in self._records(keys, [element.encode()], PAGE_BYTES):
+            return decode_record(records[0])[1]
+        return None
+
     async def _records(
         self, keys: BoardKeys, ids: list[bytes], page_bytes: int
     ) -> AsyncIterator[list[bytes]]:

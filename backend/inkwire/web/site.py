@@ -66,7 +66,11 @@ async def role_in(request: Request, board: str) -> Role:
 
     Raises ``NoToken``, and ``BoardNotFound`` for a wrong token and an unknown board alike.
     """
-    token = token_of(request)
+    return await role_of(request, board, token_of(request))
+
+
+async def role_of(request: Request, board: str, token: str) -> Role:
+    """What a token allows on the board, however it came; raises ``BoardNotFound`` as ``role_in``."""
     role = None
     if _BOARD.fullmatch(board) and _TOKEN.fullmatch(token):
         role = await site_of(request).store.role_of(board, token)
