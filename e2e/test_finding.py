@@ -152,6 +152,10 @@ def test_the_map_shows_where_everybody_looks_and_goes_there(
     expect(small).to_be_visible()
     box = small.bounding_box()
     assert box is not None
+    # Where the picture of the board ends, its paper goes on.
+    paper = "(e) => getComputedStyle(e).backgroundColor"
+    host = ana.page.get_by_test_id("board")
+    assert small.evaluate(paper) == host.evaluate(paper)
     before = ana.looks_at()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     ana.page.mouse.move(*middle)

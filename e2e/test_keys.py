@@ -112,6 +112,9 @@ def test_help_lists_the_keys_and_escape_closes_it(ana: BoardPage) -> None:
     ana.press("?")
     expect(ana.chrome.help).to_contain_text("Duplicate")
     expect(ana.chrome.help).to_contain_text("Highlighter")
+    # No column begins without a heading.
+    parts = "(all) => all.map((each) => each.getClientRects().length)"
+    assert set(ana.chrome.help.locator("section").evaluate_all(parts)) == {1}
     ana.press("Escape")
     expect(ana.chrome.help).to_have_count(0)
 
