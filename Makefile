@@ -22,7 +22,7 @@ HAS_MODULES  = frontend/node_modules/.has-modules
 HAS_FRONTEND = $(STATIC)/index.html
 
 # Folders too: their time changes when a file in them goes.
-FRONTEND_FILES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts \
+FRONTEND_FILES := $(shell find frontend/src frontend/public frontend/index.html frontend/bundling frontend/vite.config.ts \
 	frontend/tsconfig.json ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
 help: ## this list

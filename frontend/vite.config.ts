@@ -1,37 +1,17 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
-import { defineConfig, type Plugin } from "vite";
+import { resolve } from "node:path";
+import { defineConfig } from "vite";
+import { chunkOf } from "./bundling/chunks.ts";
+import { compressedCopies } from "./bundling/compressed_copies.ts";
+import { iconsAlone } from "./bundling/icons_alone.ts";
+import { squeeze } from "./bundling/squeeze.ts";
+import { wordsInPlace } from "./bundling/words_in_place.ts";
 
 /** Where `npm run dev` finds the server; `make run` serves the built files itself. */
 const server = process.env.INKWIRE_DEV_SERVER ?? "http://127.0.0.1:8000";
 
-/** Below this size a compressed copy saves no packet. */
-const WORTH_BYTES = 1024;
-
-/** Leaves a `.gz` beside every text that the server sends, so that nobody compresses it for each visitor. */
-function compressedCopies(): Plugin {
-  let folder = "";
-  return {
-    name: "compressed-copies",
-    apply: "build",
-    configResolved(config) {
-      folder = resolve(config.root, config.build.outDir);
-    },
-    closeBundle() {
-      for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-        if (!/\.(js|css|html|svg)$/.test(name)) continue;
-        const text = readFileSync(join(folder, name));
-        if (text.length >= WORTH_BYTES)
-          writeFileSync(join(folder, `${name}.gz`), gzipSync(text, { level: 9 }));
-      }
-    },
-  };
-}
-
 export default defineConfig({
   base: "/",
-  plugins: [compressedCopies()],
+  plugins: [iconsAlone(), wordsInPlace(), squeeze(), compressedCopies()],
   build: {
     // Inside the Python package, so that the wheel carries it and the server finds it beside its own code.
     outDir: "../backend/inkwire/web/static",
@@ -44,6 +24,19 @@ export default defineConfig({
     // tools/bundle_size.py reads it: which chunk imports which.
     manifest: "chunks.json",
     reportCompressedSize: false,
+    rolldownOptions: {
+      // The second minifier takes its time.
+      checks: { pluginTimings: false },
+      // Constants of other files become their values: fewer bytes than their names.
+      optimization: { inlineConst: { mode: "all", pass: 3 } },
+      output: {
+        codeSplitting: {
+          groups: [{ debugName: "parts", name: chunkOf(resolve(import.meta.dirname, "src")) }],
+          // Each part is whole already: nobody else's modules come along.
+          includeDependenciesRecursively: false,
+        },
+      },
+    },
   },
   worker: { format: "es" },
   server: {

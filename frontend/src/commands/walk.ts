@@ -35,10 +35,10 @@ function stopAfter(editor: Editor, step: 1 | -1): Stop | undefined {
   return here < 0 ? stops.at(step > 0 ? 0 : -1) : stops[here + step];
 }
 
-function walking(id: string, keys: readonly string[], step: 1 | -1): Command {
+function walking(id: string, name: string, keys: readonly string[], step: 1 | -1): Command {
   return {
     id,
-    name: `command.${id}`,
+    name,
     keys,
     harmless: true,
     // At the end of the board the key goes on to what comes after it on the page.
@@ -55,5 +55,10 @@ function walking(id: string, keys: readonly string[], step: 1 | -1): Command {
 }
 
 /** Tab walks what is on the board while the board has the keyboard. */
-export const selectNext = walking("select-next", ["Tab"], 1);
-export const selectPrevious = walking("select-previous", ["Shift+Tab"], -1);
+export const selectNext = walking("select-next", "command.select-next", ["Tab"], 1);
+export const selectPrevious = walking(
+  "select-previous",
+  "command.select-previous",
+  ["Shift+Tab"],
+  -1,
+);

@@ -1,3 +1,5 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Size } from "./picture_levels";
 import { kindOf, type PictureKind, withoutMetadata } from "./picture_metadata";
 import { shown } from "./unpack_picture";
@@ -112,11 +114,9 @@ async function smaller(
 async function hashOf(blob: Blob): Promise<string> {
   const bytes = await blob.arrayBuffer();
   const { subtle } = crypto as Partial<Crypto>;
-  const { bytesToHex } = await import("@noble/hashes/utils.js");
   if (subtle !== undefined)
     return bytesToHex(new Uint8Array(await subtle.digest("SHA-256", bytes)));
   // On plain http the browser does not hash.
-  const { sha256 } = await import("@noble/hashes/sha2.js");
   return bytesToHex(sha256(new Uint8Array(bytes)));
 }
 

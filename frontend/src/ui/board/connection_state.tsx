@@ -50,7 +50,9 @@ function wordsFor({ state, pending, isKept, isHeldBack }: Connection): string {
   if (state === "live")
     return t(isHeldBack ? "connection.needsEditor" : "connection.saving", { n });
   if (state === "connecting" && n === 0) return t("connection.connecting");
-  const is = state === "connecting" ? "connection.connecting" : "connection.offline";
+  const kept = isKept ? "Kept" : "Only";
   if (n === 0) return t(isKept ? "connection.offline" : "connection.offlineUnkept");
-  return t(`${is}${isKept ? "Kept" : "Only"}`, { n });
+  return t(state === "connecting" ? `connection.connecting${kept}` : `connection.offline${kept}`, {
+    n,
+  });
 }
