@@ -14,6 +14,7 @@ from inkwire.config import Settings, load_settings
 from inkwire.live.hub import Hub
 from inkwire.observe import logs
 from inkwire.rooms.quotas import Quotas
+from inkwire.services.drawing_slots import DrawingSlots
 from inkwire.store.connect import open_store
 from inkwire.web import activity, boards, exports, health, images, imports, socket, static
 from inkwire.web.failures import answer_failures
@@ -42,7 +43,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 address_connections_per_minute=known.address_connections_per_minute,
             ),
         )
-        app.state.site = site = Site(known, store, hub)
+        app.state.site = site = Site(
+            known, store, hub, DrawingSlots(known.data_dir, known.drawings)
+        )
         hub.start()
         # What was imported stays for as long as the worker: the garbage collector need not walk through
         # it again and again, which would stop everybody for a twentieth of a second each time.

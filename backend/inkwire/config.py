@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     board_picture_bytes: int = Field(
         2**30, ge=0, description="Bytes of all pictures of one board at most."
     )
+    drawings: int = Field(
+        2, ge=1, le=64, description="Exports that are drawn at once on this machine."
+    )
     redis_url: str = Field(
         "", description="A Redis (7.0 or newer) or Valkey to use instead of the embedded one."
     )

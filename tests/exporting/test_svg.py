@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from inkwire.exporting.fonts import FontFolder
 from inkwire.exporting.look import Look
+from inkwire.exporting.source import Held
 from inkwire.exporting.survey import Survey
-from inkwire.exporting.svg import SvgWriter, export_svg
+from inkwire.exporting.svg import SvgWriter, draw_svg
 from inkwire.protocol.elements import Element
 from tests.exporting.boards import Info, drawn, everything
 from tests.importing.drawings import LIBRARIES, PNG, plan
@@ -32,7 +33,7 @@ def picture(*drawing: Any, files: dict[str, bytes] | None = None, **options: Any
 
 
 def text_of(*drawing: Any, files: dict[str, bytes] | None = None, **options: Any) -> str:
-    return b"".join(export_svg(Info(), drawing, Look(**options), files)).decode()
+    return b"".join(draw_svg(Info(), Held(drawing, files or {}), Look(**options))).decode()
 
 
 def tags(root: Any) -> set[str]:

@@ -45,7 +45,7 @@ class FontFolder:
     """A folder that holds the fonts' files, named ``hand-latin.woff2`` or with a hash in between."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.path = folder
 
     def css(self, parts: Iterable[Part]) -> Iterator[str]:
         """One ``@font-face`` rule with the font inside for each part whose file is there."""
@@ -60,11 +60,11 @@ class FontFolder:
             )
 
     def _file(self, stem: str) -> Path | None:
-        plain = self._folder / f"{stem}.woff2"
+        plain = self.path / f"{stem}.woff2"
         if plain.exists():
             return plain
         # A build adds a hash of eight characters; "hand-latin-ext" is not a hash.
-        return next(iter(sorted(self._folder.glob(f"{stem}-????????.woff2"))), None)
+        return next(iter(sorted(self.path.glob(f"{stem}-????????.woff2"))), None)
 
 
 def _parsed(ranges: str) -> list[tuple[int, int]]:

@@ -14,7 +14,8 @@ PADDING = 10.0
 
 @dataclass(frozen=True)
 class Look:
-    """``padding`` in world units, ``scale`` in pixels per world unit.
+    """``padding`` in world units, ``scale`` in pixels per world unit: 1 unless said, less
+    where a picture of pixels would be too large.
 
     ``region``: the box that is shown, otherwise all that is drawn. ``frame``: the id of a frame whose
     inside is shown; its outline and name are left out. ``fonts``: where the fonts are that go into the
@@ -24,7 +25,7 @@ class Look:
     theme: Theme = "light"
     background: bool = True
     padding: float = PADDING
-    scale: float = 1.0
+    scale: float | None = None
     region: Box | None = None
     frame: str = ""
     fonts: FontFolder | None = None

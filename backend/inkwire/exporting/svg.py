@@ -6,7 +6,7 @@ Safe to open and to embed: no script, no link, nothing fetched from elsewhere. T
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from inkwire.assets.picture_header import read_header
 from inkwire.errors import BadFile
@@ -17,6 +17,7 @@ from inkwire.exporting.look import Look
 from inkwire.exporting.markup import box, colour, escaped, number, opacity, transform
 from inkwire.exporting.paint import is_visible
 from inkwire.exporting.shapes import drawing_of
+from inkwire.exporting.source import Source, surveyed
 from inkwire.exporting.survey import LABEL_GAP, Survey, painted_bounds
 from inkwire.exporting.text_layout import FAMILIES, lines_of, width_of
 from inkwire.exporting.theme import Tone
@@ -42,11 +43,12 @@ class SvgWriter:
         look = self._look
         area = look.area(self._survey.bounds)
         w, h = area.width, area.height
+        scale = look.scale or 1.0
         parts = [
             '<?xml version="1.0" encoding="UTF-8"?>\n',
             '<svg xmlns="http://www.w3.org/2000/svg"',
             f' viewBox="{number(area.min_x)} {number(area.min_y)} {number(w)} {number(h)}"',
-            f' width="{number(w * look.scale)}" height="{number(h * look.scale)}">\n',
+            f' width="{number(w * scale)}" height="{number(h * scale)}">\n',
             f"<title>{escaped(self._board.title)}</title>\n",
         ]
         for id_, (x, y, sx, sy, angle) in self._survey.frames.items():
@@ -197,21 +199,14 @@ class SvgWriter:
         return f"<g{transform(x, y, angle)}{opacity(element.opacity)}>{inner}</g>"
 
 
-def export_svg(
-    board: BoardInfo,
-    elements: Sequence[Element],
-    look: Look | None = None,
-    files: Mapping[str, bytes] | None = None,
-) -> Iterator[bytes]:
-    """The whole picture in pieces; ``elements`` in paint order."""
-    survey = Survey()
-    for element in elements:
-        survey.add(element)
-    writer = SvgWriter(board, survey, look)
+def draw_svg(board: BoardInfo, source: Source, look: Look) -> Iterator[bytes]:
+    """The whole picture in pieces."""
+    writer = SvgWriter(board, surveyed(source), look)
     yield writer.head()
-    for element in elements:
-        wanted = writer.wanted_file(element)
-        yield writer.element(element, (files or {}).get(wanted) if wanted else None)
+    for elements in source.elements():
+        for element in elements:
+            wanted = writer.wanted_file(element)
+            yield writer.element(element, source.file(wanted) if wanted else None)
     yield writer.tail()
 
 

@@ -31,3 +31,7 @@ class ExportJob:
 
     def _chosen(self, elements: Sequence[Element]) -> Sequence[Element]:
         return [element for element in elements if self.choice.takes(element)]
+
+    def records(self) -> AsyncIterator[list[bytes]]:
+        """Everything on the board as the store has it, in the same order; nothing is chosen yet."""
+        return self.store.records_in_paint_order(self.board.id)

@@ -213,6 +213,9 @@ class BoardStore(Protocol):
         None comes twice. One that is sent backward while this runs may be missed.
         """
 
+    def records_in_paint_order(self, board: str) -> AsyncIterator[list[bytes]]:
+        """The same as encoded ``SnapshotRecord`` bytes, for those who decode them elsewhere."""
+
     async def element(self, board: str, element: str) -> Element | None:
         """The element of that id, or None."""
 

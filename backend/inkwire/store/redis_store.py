@@ -285,6 +285,11 @@ class RedisBoardStore:
 
     async def in_paint_order(self, board: str) -> AsyncIterator[list[Element]]:
         """See ``board_store.BoardStore``."""
+        async for records in self.records_in_paint_order(board):
+            yield [element for _, element in map(decode_record, records)]
+
+    async def records_in_paint_order(self, board: str) -> AsyncIterator[list[bytes]]:
+        """See ``board_store.BoardStore``."""
         keys = board_keys(board)
         await self.position(board)
         seen: set[bytes] = set()  # one brought to the front meanwhile is met a second time
@@ -296,7 +301,7 @@ class RedisBoardStore:
             ids = [id_ for m in members if (id_ := m.partition(b"\0")[2]) not in seen]
             seen.update(ids)
             async for records in self._records(keys, ids, PAGE_BYTES):
-                yield [element for _, element in map(decode_record, records)]
+                yield records
 
     async def element(self, board: str, element: str) -> Element | None:
         """See ``board_store.BoardStore``."""

@@ -20,6 +20,12 @@ def offer(scope: Any, drop: Callable[[], None]) -> None:
     scope.setdefault("extensions", {})[EXTENSION] = drop
 
 
+def dropper(request: Request) -> Callable[[], None]:
+    """What drops the connection at once; nothing where the server offers no way to."""
+    drop: Callable[[], None] | None = request.scope.get("extensions", {}).get(EXTENSION)
+    return drop or (lambda: None)
+
+
 async def break_off(request: Request) -> bool:
     """Drops the connection and returns when it is gone; False where the server offers no way to."""
     drop: Callable[[], None] | None = request.scope.get("extensions", {}).get(EXTENSION)

@@ -133,7 +133,7 @@ async def _asked(
         theme=query.theme,
         background=query.background,
         padding=padding,
-        scale=1.0 if query.scale is None else query.scale,
+        scale=query.scale,
         region=region,
         frame=query.frame,
         fonts=FontFolder(STATIC / "assets"),

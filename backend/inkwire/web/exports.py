@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from inkwire.errors import InkwireError, Refusal
 from inkwire.observe import logs
 from inkwire.protocol.codes import RefusalCode
+from inkwire.services.drawing_slots import RETRY_SECONDS
 from inkwire.services.export_formats import FORMATS, Format
-from inkwire.web.breaking_off import break_off
+from inkwire.web.breaking_off import break_off, dropper
 from inkwire.web.export_request import Asked, AskedFor, AskedWithIds
 from inkwire.web.file_names import disposition
 from inkwire.web.site import site_of
 
-RETRY_SECONDS: Final = 1.0
+STALLED_SECONDS: Final = 30.0
+"""Whoever takes nothing for so long is dropped: others wait for the slot."""
 
 router = APIRouter(prefix="/api/boards/{board}", tags=["exports"])
 
@@ -55,23 +60,37 @@ async def _answer(request: Request, form: Format, asked: Asked) -> Response:
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if _has(request, tag):
         return Response(status_code=304, headers=headers)
-    running = site_of(request).exports
-    if running.locked():
-        raise Refusal(
-            RefusalCode.RATE,
-            "Too many exports at once. Try again in a moment.",
-            retryable=True,
-            retry_after=RETRY_SECONDS,
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(_slot(request, form))
+        pieces = form.pieces(asked.job)
+        stack.push_async_callback(pieces.aclose)
+        first = form.preface or await _unless_gone(request, anext(pieces, b""))
+        headers["Content-Disposition"] = disposition(
+            board.title or "board", form.extension, "inline" if asked.embeddable else "attachment"
         )
-    headers["Content-Disposition"] = disposition(
-        board.title or "board", form.extension, "inline" if asked.embeddable else "attachment"
-    )
-    headers["Accept-Ranges"] = "none"
-    if form.policy:
-        headers["Content-Security-Policy"] = form.policy
-    pieces = form.pieces(asked.job)
-    stream = _one_of_a_few(request, running, board.id, form.extension, pieces)
-    return StreamingResponse(stream, media_type=form.media_type, headers=headers)
+        headers["Accept-Ranges"] = "none"
+        if form.policy:
+            headers["Content-Security-Policy"] = form.policy
+        stream = _stream(request, form, board.id, first, pieces)
+        return _Export(stream, stack.pop_all(), form.media_type, headers)
+
+
+class _Export(StreamingResponse):
+    """Gives back what the export holds, however it ends."""
+
+    def __init__(
+        self,
+        stream: AsyncIterator[bytes],
+        held: AsyncExitStack,
+        media_type: str,
+        headers: dict[str, str],
+    ) -> None:
+        super().__init__(stream, media_type=media_type, headers=headers)
+        self._held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self._held:
+            await super().__call__(scope, receive, send)
 
 
 def _has(request: Request, tag: str) -> bool:
@@ -81,23 +100,73 @@ def _has(request: Request, tag: str) -> bool:
     return known.strip() == "*" or tag.removeprefix("W/") in words
 
 
-async def _one_of_a_few(
-    request: Request,
-    running: asyncio.Semaphore,
-    board: str,
-    kind: str,
-    pieces: AsyncIterator[bytes],
+@asynccontextmanager
+async def _slot(request: Request, form: Format) -> AsyncIterator[None]:
+    """One of the few exports at a time."""
+    site = site_of(request)
+    if form.drawn:
+        async with site.drawings.one():
+            yield
+        return
+    if site.exports.locked():
+        raise Refusal(
+            RefusalCode.RATE,
+            "Too many exports at once. Try again in a moment.",
+            retryable=True,
+            retry_after=RETRY_SECONDS,
+        )
+    async with site.exports:
+        yield
+
+
+async def _unless_gone(request: Request, piece: Awaitable[bytes]) -> bytes:
+    """The piece, unless the client leaves before it is there."""
+    made = asyncio.ensure_future(piece)
+    gone = asyncio.ensure_future(_until_gone(request))
+    try:
+        await asyncio.wait({made, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not made.done():
+            raise HTTPException(499, "The client has left.")
+        return made.result()
+    finally:
+        for task in (made, gone):
+            task.cancel()
+        await asyncio.gather(made, gone, return_exceptions=True)
+
+
+async def _until_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _stream(
+    request: Request, form: Format, board: str, first: bytes, pieces: AsyncGenerator[bytes, None]
 ) -> AsyncIterator[bytes]:
-    async with running:
-        size = 0
-        try:
-            async for piece in pieces:
-                size += len(piece)
+    size = 0
+    loop = asyncio.get_running_loop()
+    drop = dropper(request)
+
+    async def all_pieces() -> AsyncIterator[bytes]:
+        yield first
+        begun = form.preface
+        async for piece in pieces:
+            yield piece.removeprefix(begun) if begun else piece
+            begun = b""
+
+    try:
+        async for piece in all_pieces():
+            size += len(piece)
+            stalled = loop.call_later(STALLED_SECONDS, drop)
+            try:
                 yield piece
-        except InkwireError as error:
-            # The answer has begun: all that is left is to break it off, which no reader mistakes.
-            logs.warning("export.broken", board=board, kind=kind, bytes=size, reason=str(error))
-            if not await break_off(request):
-                raise
-            return
-        logs.info("export.done", board=board, kind=kind, bytes=size)
+            finally:
+                stalled.cancel()
+    except InkwireError as error:
+        # The answer has begun: all that is left is to break it off, which no reader mistakes.
+        logs.warning(
+            "export.broken", board=board, kind=form.extension, bytes=size, reason=str(error)
+        )
+        if not await break_off(request):
+            raise
+        return
+    logs.info("export.done", board=board, kind=form.extension, bytes=size)

@@ -14,10 +14,11 @@ from inkwire.config import Settings
 from inkwire.errors import BoardNotFound, InkwireError
 from inkwire.live.hub import Hub
 from inkwire.protocol.scalars import Role
+from inkwire.services.drawing_slots import DrawingSlots
 from inkwire.store.board_store import BoardStore
 
 EXPORTS: Final = 4
-"""Exports of one worker at a time; more are asked to come back."""
+"""Exports of one worker at a time that are not drawn; more are asked to come back."""
 IMPORTS: Final = 2
 """Imports of one worker at a time."""
 UPLOADS: Final = 8
@@ -40,6 +41,7 @@ class Site:
     settings: Settings
     store: BoardStore
     hub: Hub
+    drawings: DrawingSlots
     exports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(EXPORTS))
     imports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMPORTS))
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
