@@ -7,16 +7,29 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from ipaddress import ip_network
 
 from fastapi import FastAPI
 
 from inkwire.config import Settings, load_settings
 from inkwire.live.hub import Hub
+from inkwire.live.outgoing import Outgoing
+from inkwire.live.webhooks import Webhooks
 from inkwire.observe import logs
 from inkwire.rooms.quotas import Quotas
 from inkwire.services.drawing_slots import DrawingSlots
 from inkwire.store.connect import open_store
-from inkwire.web import activity, boards, exports, health, images, imports, socket, static
+from inkwire.web import (
+    activity,
+    boards,
+    exports,
+    health,
+    images,
+    imports,
+    socket,
+    static,
+    webhooks,
+)
 from inkwire.web.failures import answer_failures
 from inkwire.web.http_protocol import END_STREAMS
 from inkwire.web.middleware import BoundedBodies, SecurityHeaders
@@ -43,10 +56,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 address_connections_per_minute=known.address_connections_per_minute,
             ),
         )
-        app.state.site = site = Site(
-            known, store, hub, DrawingSlots(known.data_dir, known.drawings)
-        )
+        outgoing = Outgoing([ip_network(each) for each in known.webhook_networks])
+        told = Webhooks(store, hub.clock, hub.home, outgoing)
+        hub.on_news = told.note
+        slots = DrawingSlots(known.data_dir, known.drawings)
+        app.state.site = site = Site(known, store, hub, told, slots)
         hub.start()
+        told.start()
         # What was imported stays for as long as the worker: the garbage collector need not walk through
         # it again and again, which would stop everybody for a twentieth of a second each time.
         gc.collect()
@@ -56,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             yield {END_STREAMS: hub.end_feeds}
         finally:
             await asyncio.gather(*site.tasks)
+            await told.close()
             await hub.close()
             await store.close()
             logs.info("worker.stopped", home=hub.home)
@@ -70,7 +87,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BoundedBodies)
     app.add_middleware(SecurityHeaders)
     answer_failures(app)
-    for part in (activity, boards, exports, imports, images, socket, health, static):
+    parts = (activity, boards, webhooks, exports, imports, images, socket, health, static)
+    for part in parts:
         app.include_router(part.router)
     app.router.routes.append(static.Pages())
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -96,11 +97,16 @@ class Settings(BaseSettings):
     address_connections_per_minute: int = Field(
         1_200, ge=1, description="New connections of one network address, on each worker."
     )
+    webhook_networks: Words = Field(
+        (),
+        description="Networks that webhooks may reach besides public addresses, such as "
+        "10.0.0.0/8; with commas.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged."
     )
 
-    @field_validator("allowed_origins", "trusted_proxies", mode="before")
+    @field_validator("allowed_origins", "trusted_proxies", "webhook_networks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -128,6 +134,16 @@ class Settings(BaseSettings):
             whole = f"{parts.scheme}://{parts.netloc}"
             if parts.scheme not in ("http", "https") or not parts.netloc or whole != origin:
                 raise ValueError(f"{origin} is not an origin such as https://draw.example.org")
+        return value
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise ValueError(f"{network} is not a network such as 10.0.0.0/8") from error
         return value
 
     @field_validator("redis_url")

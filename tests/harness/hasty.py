@@ -20,6 +20,12 @@ PATIENCE = {
     },
     "inkwire.live.hub": {"SWEEP_SECONDS": 0.1},
     "inkwire.live.neighbours": {"DEAD_SECONDS": 1.0},
+    "inkwire.live.outgoing": {"POST_SECONDS": 2.0},
+    "inkwire.live.webhooks": {
+        "SWEEP_SECONDS": 0.3,
+        "FIRST_RETRY_SECONDS": 0.1,
+        "CLAIM_SECONDS": 8.0,
+    },
     "inkwire.live.room": {"BEAT_SECONDS": 0.3, "ROOM_LINGERS_SECONDS": 0.5},
     "inkwire.live.sender": {"STALLED_SECONDS": 1.5},
     "inkwire.web.http_protocol": {"HEAD_SECONDS": 0.7},

@@ -78,6 +78,8 @@ class Activity:
         """The board is gone, or the worker stops: readers go."""
         self.beats = 0
         """Counts the signs of life that readers are due."""
+        self.on_news: Callable[[], None] = lambda: None
+        """Called when the feed has something new."""
         self._board = board
         self._home = home
         self._store = store
@@ -181,6 +183,7 @@ class Activity:
             self._settled = max(self._settled, settled)
             self._unsettled_since = None
             self._extend(first, [each.encode() for each in events])
+            self.on_news()
 
     def came(self, person: str) -> None:
         """One of this worker's people is here."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from inkwire.live import gauges
 from inkwire.live.clock import Clock
@@ -59,6 +60,8 @@ class Hub:
         self._sweeper: asyncio.Task[None] | None = None
         self._sampler: asyncio.Task[None] | None = None
         self._minder: asyncio.Task[None] | None = None
+        self.on_news: Callable[[str], None] = lambda board: None
+        """Called with a board whose feed has something new."""
         self.feeds_ended = False
         """The worker stops, and has sent its readers away."""
         self.trouble: Notice | None = None
@@ -105,6 +108,7 @@ class Hub:
         room = self._rooms.get(board)
         if room is None:
             room = self._rooms[board] = Room(board, self.home, self.store, self.clock)
+            room.activity.on_news = partial(self.on_news, board)
             self._opening[board] = asyncio.create_task(self._open(room), name="open")
         room.users += 1
         try:

@@ -82,6 +82,7 @@ FEEDS = Gauge("inkwire_feeds", "Open activity feeds", multiprocess_mode="livesum
 ACTIVITY_SETTLED = Counter(
     "inkwire_activity_settled_total", "Times that a worker told the store what there was to tell"
 )
+WEBHOOKS = Counter("inkwire_webhooks_sent_total", "Messages to receivers of webhooks", ["outcome"])
 ACTIVITY_GAPS = Counter(
     "inkwire_activity_gaps_total", "Gaps found between events heard, and refilled"
 )

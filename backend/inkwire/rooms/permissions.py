@@ -33,6 +33,11 @@ def may_write(role: Role) -> bool:
     return role in WRITERS
 
 
+def may_manage(role: Role) -> bool:
+    """Whether the role may decide who gets in, and who is told."""
+    return role == "owner"
+
+
 def may_show(role: Role, state: LiveState) -> LiveState:
     """What of a live state the role may show.
 

@@ -86,6 +86,13 @@ class ActivityLog:
             case _:
                 raise BoardNotFound("no such board")
 
+    async def after(self, board: str, number: int, most: int) -> list[tuple[int, bytes]]:
+        """Up to ``most`` events after a number, each with its own; the first may be a later one."""
+        rows = await self._reads.call(
+            "XRANGE", board_keys(board).activity, f"{number + 1}-0", "+", "COUNT", most
+        )
+        return [(int(id_.partition(b"-")[0]), fields[1]) for id_, fields in rows]
+
     async def ring(self, board: str) -> None:
         """Has every worker with readers look at once: a link was withdrawn, or the board is gone.
 

@@ -18,6 +18,7 @@ from inkwire.protocol.ops import Op
 from inkwire.protocol.scalars import Role
 from inkwire.store.activity_log import ActivityLog
 from inkwire.store.board_files import BoardFiles
+from inkwire.store.webhook_log import WebhookLog
 
 PAGE_BYTES = 128 * 1024
 """Most bytes of a page of a snapshot or of the log; a larger record is a page alone."""
@@ -151,6 +152,10 @@ class BoardStore(Protocol):
     @property
     def activity(self) -> ActivityLog:
         """What happened on which board."""
+
+    @property
+    def webhooks(self) -> WebhookLog:
+        """Who is told of it, and how far."""
 
     async def create_board(self, title: str, now_ms: int) -> NewBoard:
         """Makes an empty board with one link each for owner, editor and viewer."""

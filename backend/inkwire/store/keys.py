@@ -9,6 +9,9 @@ BOARDS: Final = "inkwire:boards"
 PROBE: Final = "inkwire:probe"
 """Written to find out whether the store takes writes."""
 
+HOOKED: Final = "inkwire:hooked"
+"""Set of the boards that have webhooks."""
+
 UNUSED_FILES: Final = "inkwire:unused-files"
 """Hash, picture to the time when it was first found that no board names it."""
 
@@ -38,6 +41,10 @@ class BoardKeys(NamedTuple):
     """Stream of the feed's events, number 7 under the id ``7-0``."""
     people: str
     """Hash, person to name and colour: who is here as the feed has told it."""
+    hooks: str
+    """Hash, webhook to what it is."""
+    hook_progress: str
+    """Hash, webhook to how far its receiver has been told."""
     channel: str
     """Sharded pub/sub channel: commits as they are, live payloads after ``LIVE_MARK``, events of the
     feed after ``ACTIVITY_MARK``."""
@@ -54,6 +61,11 @@ ACTIVITY_MARK: Final = b"a"
 def board_keys(board: str) -> BoardKeys:
     """The keys of the board with that id."""
     return BoardKeys(*(f"inkwire:{{{board}}}:{name}" for name in BoardKeys._fields))
+
+
+def hook_claim(board: str, hook: str) -> str:
+    """Which worker tells the webhook's receiver now; expires by itself."""
+    return f"inkwire:{{{board}}}:hook-claim:{hook}"
 
 
 def session_field(session: str) -> str:

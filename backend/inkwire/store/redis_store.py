@@ -44,6 +44,7 @@ from inkwire.store.health import probe
 from inkwire.store.keys import BOARDS, LIVE_MARK, BoardKeys, board_keys, session_field
 from inkwire.store.records import only_deletes, op_arguments
 from inkwire.store.subscriber import RedisSubscriber
+from inkwire.store.webhook_log import WebhookLog
 
 _ROLES: Final[frozenset[str]] = frozenset(get_args(Role))
 _NEW_LINKS: Final[tuple[Role, ...]] = ("owner", "editor", "viewer")
@@ -96,6 +97,7 @@ class RedisBoardStore:
         self._reads = Commands(pool)
         self._board_files = BoardFiles(self._writes, self._reads)
         self._activity = ActivityLog(self._writes, self._reads)
+        self._webhooks = WebhookLog(self._writes, self._reads)
 
     @property
     def board_files(self) -> BoardFiles:
@@ -106,6 +108,11 @@ class RedisBoardStore:
     def activity(self) -> ActivityLog:
         """See ``board_store.BoardStore``."""
         return self._activity
+
+    @property
+    def webhooks(self) -> WebhookLog:
+        """See ``board_store.BoardStore``."""
+        return self._webhooks
 
     @property
     def files(self) -> Files:

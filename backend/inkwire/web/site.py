@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection, Request
 from inkwire.config import Settings
 from inkwire.errors import BoardNotFound, InkwireError
 from inkwire.live.hub import Hub
+from inkwire.live.webhooks import Webhooks
 from inkwire.protocol.scalars import Role
 from inkwire.services.drawing_slots import DrawingSlots
 from inkwire.store.board_store import BoardStore
@@ -41,6 +42,7 @@ class Site:
     settings: Settings
     store: BoardStore
     hub: Hub
+    webhooks: Webhooks
     drawings: DrawingSlots
     exports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(EXPORTS))
     imports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMPORTS))
