@@ -222,3 +222,31 @@ async def test_a_withdrawn_link_ends_its_feeds_and_no_others(
         assert not withdrawn.events
         assert not there.events
     await store.close()
+
+
+async def test_who_takes_the_board_along_is_told_once(hasty: Server) -> None:
+    """An export that names somebody who is here; a picture that is only shown names nobody."""
+    board = hasty.create_board()
+    url = f"{hasty.base}/api/boards/{board.id}/export"
+    async with (
+        reading(hasty, board, since="0") as feed,
+        await Wire.enter(hasty, board, person=ANA) as ana,
+        httpx.AsyncClient(timeout=60, headers=bearer(board.links["viewer"].token)) as client,
+    ):
+        await feed.until("joined")
+        for form, person in (
+            ("svg", ""),
+            ("svg", "nobody-here"),
+            ("svg", ANA),
+            ("svg", ANA),
+            ("json", ANA),
+        ):
+            assert (await client.get(f"{url}.{form}?person={person}")).status_code == 200
+        assert (await client.get(f"{url}.svg?person=..")).status_code == 422
+        await ana.commit(box("a"))
+        await feed.until("drew")
+        told = [event for event in feed.events if event["type"] == "exported"]
+        assert [(each["person"], each["name"], each["format"]) for each in told] == [
+            (ANA, "Somebody", "svg"),
+            (ANA, "Somebody", "json"),
+        ]

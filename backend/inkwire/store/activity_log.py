@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,10 +14,12 @@ from inkwire.rooms.activity import Event, Person
 from inkwire.rooms.activity_ring import MAX_EVENTS
 from inkwire.store import scripts
 from inkwire.store.commands import Commands
-from inkwire.store.keys import ACTIVITY_MARK, board_keys
+from inkwire.store.keys import ACTIVITY_MARK, board_keys, exported_mark
 
 KEPT_MS: Final = 30 * 86_400_000
 """How long an event is kept."""
+EXPORTED_MS: Final = 60_000
+"""Who takes the same format again within so long is not told again."""
 _json: Final = msgspec.json.Encoder().encode
 _msgpack: Final = msgspec.msgpack.Encoder().encode
 _person: Final = msgspec.msgpack.Decoder(Person)
@@ -85,6 +88,32 @@ class ActivityLog:
                 )
             case _:
                 raise BoardNotFound("no such board")
+
+    async def exported(self, board: str, person: str, form: str, now_ms: int) -> None:
+        """Tells that somebody took the board with them; once a minute for each format.
+
+        Only of who is here: anybody else might be invented.
+        """
+        keys = board_keys(board)
+        epoch, known, new = await asyncio.gather(
+            self._reads.call("HGET", keys.meta, "epoch"),
+            self._reads.call("HGET", keys.people, person),
+            self._writes.call(
+                "SET", exported_mark(board, person, form), "1", "NX", "PX", EXPORTED_MS
+            ),
+        )
+        if epoch is None or known is None or new is None:
+            return
+        who = _person.decode(known)
+        event = Event(
+            type="exported",
+            at=now_ms,
+            person=person,
+            name=who.name,
+            color=who.color,
+            format=form,
+        )
+        await self.settle(board, epoch.decode(), Findings(0, 0, notes=[event]), now_ms)
 
     async def after(self, board: str, number: int, most: int) -> list[tuple[int, bytes]]:
         """Up to ``most`` events after a number, each with its own; the first may be a later one."""

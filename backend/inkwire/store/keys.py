@@ -63,6 +63,11 @@ def board_keys(board: str) -> BoardKeys:
     return BoardKeys(*(f"inkwire:{{{board}}}:{name}" for name in BoardKeys._fields))
 
 
+def exported_mark(board: str, person: str, form: str) -> str:
+    """There while the person's last export in that format is too recent to be told again."""
+    return f"inkwire:{{{board}}}:exported:{person}:{form}"
+
+
 def hook_claim(board: str, hook: str) -> str:
     """Which worker tells the webhook's receiver now; expires by itself."""
     return f"inkwire:{{{board}}}:hook-claim:{hook}"

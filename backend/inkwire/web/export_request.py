@@ -67,6 +67,8 @@ class ExportQuery(BaseModel):
     """World units around it; 10 unless said, none around a frame or region."""
     token: Annotated[str, Field(max_length=512)] = ""
     """A viewer's token, in place of the header: for the address of a picture in a page."""
+    person: Annotated[str, Field(pattern=r"^([A-Za-z0-9_-]{8,32})?$")] = ""
+    """Who on the board keeps the file: the activity tells it. A picture that is only shown has none."""
 
 
 class Chosen(BaseModel):
@@ -86,6 +88,8 @@ class Asked:
     job: ExportJob
     mark: str
     embeddable: bool
+    person: str = ""
+    """Who is to be named in the activity; empty for nobody."""
 
     def tag(self, extension: str) -> str:
         """The ETag: another one once the board, the options or the server have changed.
@@ -138,10 +142,10 @@ async def _asked(
         frame=query.frame,
         fonts=FontFolder(STATIC / "assets"),
     )
-    options = query.model_dump_json(exclude={"token", "ids"})
+    options = query.model_dump_json(exclude={"token", "ids", "person"})
     mark = f"{version('inkwire')} {options} {sorted(ids) if ids is not None else ''}"
     job = ExportJob(store, meta, Choice(ids, region), look)
-    return Asked(job, mark, embeddable=bool(query.token))
+    return Asked(job, mark, embeddable=bool(query.token), person=query.person)
 
 
 async def _readable(request: Request, board: str, token: str) -> BoardMeta:

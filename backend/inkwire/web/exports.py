@@ -71,7 +71,7 @@ async def _answer(request: Request, form: Format, asked: Asked) -> Response:
         headers["Accept-Ranges"] = "none"
         if form.policy:
             headers["Content-Security-Policy"] = form.policy
-        stream = _stream(request, form, board.id, first, pieces)
+        stream = _stream(request, form, asked, first, pieces)
         return _Export(stream, stack.pop_all(), form.media_type, headers)
 
 
@@ -140,8 +140,9 @@ async def _until_gone(request: Request) -> None:
 
 
 async def _stream(
-    request: Request, form: Format, board: str, first: bytes, pieces: AsyncGenerator[bytes, None]
+    request: Request, form: Format, asked: Asked, first: bytes, pieces: AsyncGenerator[bytes, None]
 ) -> AsyncIterator[bytes]:
+    board = asked.job.board.id
     size = 0
     loop = asyncio.get_running_loop()
     drop = dropper(request)
@@ -170,3 +171,13 @@ async def _stream(
             raise
         return
     logs.info("export.done", board=board, kind=form.extension, bytes=size)
+    if asked.person:
+        await _tell(request, board, asked.person, form.extension)
+
+
+async def _tell(request: Request, board: str, person: str, extension: str) -> None:
+    site = site_of(request)
+    try:
+        await site.store.activity.exported(board, person, extension, site.hub.clock.wall_ms())
+    except InkwireError as error:  # the file is whole all the same
+        logs.warning("export.not-told", board=board, reason=str(error))
