@@ -10,6 +10,7 @@ from typing import Any
 
 from inkwire.importing.excalidraw import plan_import
 from inkwire.importing.plan import ImportPlan
+from inkwire.importing.target import Target
 from inkwire.protocol.elements import Element
 
 LIBRARIES = sorted(
@@ -40,8 +41,10 @@ def scene(*elements: dict[str, Any], **more: Any) -> bytes:
 
 def plan(data: bytes, seed: int = 1, **options: Any) -> ImportPlan:
     """The plan for a file, at the file's own coordinates unless told otherwise."""
-    arguments: dict[str, Any] = {"at": None, "above": None} | options
-    return plan_import(data, "drawing.excalidraw", random=Random(seed), **arguments)
+    progress = options.pop("progress", None)
+    return plan_import(
+        data, "drawing.excalidraw", Target(**options), random=Random(seed), progress=progress
+    )
 
 
 def elements_of(data: bytes, seed: int = 1) -> list[Any]:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from inkwire.errors import BadFile
 from inkwire.importing.excalidraw import plan_import
 from inkwire.importing.limits import MAX_FILE_BYTES, MAX_VALUES
+from inkwire.importing.target import Target
 from tests.importing.drawings import PNG, imported, plan, record, scene
 
 GOOD = scene(record("freedraw", points=[[0, 0], [1, 2]]), record("text", id="t", text="Grüße"))
@@ -166,7 +167,7 @@ def test_any_values_give_a_plan_or_a_bad_file(kind: str, props: dict[str, Any], 
         {"elements": [record(kind) | {k: v for k, v in props.items() if k != "type"}]}
     )
     try:
-        made = plan_import(data.encode(), "x", at=(0, 0), above=None, random=Random(seed))
+        made = plan_import(data.encode(), "x", Target(at=(0, 0)), random=Random(seed))
     except BadFile as error:
         refused = error
     else:

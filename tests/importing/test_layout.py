@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inkwire.importing.excalidraw import PROGRESS_STEP
+from inkwire.importing.exact import PROGRESS_STEP
 from inkwire.importing.layout import GAP, on_shelves
 from inkwire.importing.plan import MAX_PUSH_BYTES
 from inkwire.protocol.codec import encode

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Sequence
+from io import BytesIO
 from itertools import pairwise
 from random import SystemRandom
 from typing import Any
@@ -50,7 +51,8 @@ def scene(count: int, name: str = "a.excalidraw") -> NamedFile:
         {"type": "rectangle", "id": f"r{k}", "x": 200 * k, "y": 0, "width": 100, "height": 100}
         for k in range(count)
     ]
-    return NamedFile(name, json.dumps({"type": "excalidraw", "elements": elements}).encode())
+    data = json.dumps({"type": "excalidraw", "elements": elements}).encode()
+    return NamedFile(name, BytesIO(data))
 
 
 async def plans_of(
@@ -112,7 +114,7 @@ async def test_centred_where_one_points(store: RedisBoardStore, board: NewBoard)
 
 
 async def test_a_bad_file_is_named(store: RedisBoardStore, board: NewBoard) -> None:
-    bad = NamedFile("bad.excalidraw", b'{"elements": [{"type": "rectangle", "x": []}]}')
+    bad = NamedFile("bad.excalidraw", BytesIO(b'{"elements": [{"type": "rectangle", "x": []}]}'))
     with pytest.raises(BadFile, match=r"bad\.excalidraw") as error:
         await plans_of(store, board, scene(1), bad)
     assert error.value.where.startswith("elements[0]")

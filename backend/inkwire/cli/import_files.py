@@ -6,10 +6,11 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from random import SystemRandom
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 from rich.console import Console
@@ -25,8 +26,6 @@ from rich.progress import (
 from inkwire.cli.boards import DataDir, RedisUrl
 from inkwire.cli.open_store import the_store
 from inkwire.config import Settings, load_settings
-from inkwire.errors import BadFile
-from inkwire.importing.limits import MAX_FILE_BYTES
 from inkwire.importing.plan import ImportPlan
 from inkwire.services.imports import NamedFile, plan_files, put_on_board
 
@@ -35,7 +34,9 @@ PERSON = "inkwire-import"
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help=".excalidraw or .excalidrawlib files.")],
+    files: Annotated[
+        list[Path], typer.Argument(help=".inkwire, .ndjson, .excalidraw or .excalidrawlib files.")
+    ],
     board: Annotated[str, typer.Option(help="The board's id.")],
     at: Annotated[
         str | None,
@@ -46,7 +47,9 @@ def import_files(
 ) -> None:
     """Put drawings from files on a board. All files are read before anything is changed."""
     settings = load_settings(data_dir=data_dir, redis_url=redis_url)
-    asyncio.run(_import(settings, [_read(path) for path in files], board, _point(at)))
+    with ExitStack() as opened:
+        named = [NamedFile(str(path), opened.enter_context(_opened(path))) for path in files]
+        asyncio.run(_import(settings, named, board, _point(at)))
 
 
 async def _import(
@@ -81,7 +84,7 @@ async def _import(
 
 
 def _show(bars: Progress, task: TaskID, done: int, total: int) -> None:
-    bars.update(task, completed=done, total=total)
+    bars.update(task, completed=done, total=total or None)
 
 
 def _report(plans: Iterable[ImportPlan]) -> None:
@@ -99,11 +102,9 @@ def _report(plans: Iterable[ImportPlan]) -> None:
         print(f"note: {count:,} × {name}")
 
 
-def _read(path: Path) -> NamedFile:
+def _opened(path: Path) -> BinaryIO:
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise BadFile(f"{path} is larger than {MAX_FILE_BYTES // 2**20} MiB.")
-        return NamedFile(str(path), path.read_bytes())
+        return path.open("rb")
     except OSError as error:
         raise typer.BadParameter(f"{path}: {error.strerror}") from None
 

@@ -18,12 +18,14 @@ MAX_PUSH_BYTES = 200_000
 class ImportPlan:
     """New elements in paint order, and the pictures they show.
 
-    ``files`` maps the sha256 of a picture to its bytes; the caller keeps them before it pushes.
+    ``ids`` are those of the elements, at hand without reading them. ``files`` maps the sha256 of a picture to
+    its bytes; the caller keeps them before it pushes, one after the other: they may be read only then.
     ``skipped`` counts elements of unknown types, by type; ``notes`` counts what was changed to fit,
     in words for people. ``bounds`` is (x, y, width, height) in world units.
     """
 
     elements: Sequence[Element]
+    ids: Sequence[str]
     files: Mapping[str, bytes]
     types: Mapping[str, int]
     skipped: Mapping[str, int]

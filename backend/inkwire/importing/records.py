@@ -72,6 +72,8 @@ class HeadRecord(Struct, rename="camel"):
     type: str
     id: str = ""
     is_deleted: bool | None = None
+    container_id: str | None = None
+    custom_data: Raw = Raw()
 
 
 class ElementRecord(Struct, rename="camel"):

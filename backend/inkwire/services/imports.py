@@ -7,11 +7,12 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Final
+from typing import BinaryIO, Final
 
 from inkwire.errors import BadFile, BoardNotFound, Refusal, StoreUnavailable
-from inkwire.importing.excalidraw import plan_import
 from inkwire.importing.plan import ImportPlan
+from inkwire.importing.read import plan_file
+from inkwire.importing.target import Target
 from inkwire.protocol.codes import RefusalCode
 from inkwire.protocol.limits import MAX_ELEMENTS, MAX_OPS
 from inkwire.protocol.ops import Delete, Op
@@ -31,10 +32,10 @@ Clock = Callable[[], int]
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file's bytes; ``name`` is for messages."""
+    """A file open at its beginning, which it stays until it is on the board; ``name`` is for messages."""
 
     name: str
-    data: bytes
+    content: BinaryIO
 
 
 async def plan_files(
@@ -49,7 +50,8 @@ async def plan_files(
     """What the files would put on the board; changes nothing.
 
     The first is centred on ``at`` (world units) or stands right of what is there, each other one
-    right of the one before. Errors: ``BadFile`` with the file's name, ``Refusal`` (``board-full``),
+    right of the one before. On an empty board the first file, if it is of Inkwire's own, is what it was.
+    Errors: ``BadFile`` with the file's name, ``Refusal`` (``board-full``),
     and those of the store.
     """
     meta = await store.board(board)
@@ -60,9 +62,8 @@ async def plan_files(
     plans: list[ImportPlan] = []
     count = meta.elements
     for file in files:
-        plan = await asyncio.to_thread(
-            _plan, file, at if not plans else None, above, random, beside, progress
-        )
+        target = Target(None if plans else at, above, beside, is_empty=count == 0)
+        plan = await asyncio.to_thread(_plan, file, target, random, progress)
         count += len(plan.elements)
         if count > MAX_ELEMENTS:
             raise Refusal(
@@ -102,7 +103,7 @@ async def put_on_board(
             if progress is not None:
                 progress(done, len(plan.elements))
     except Refusal:
-        ids = [each.id for each in plan.elements[:done]]
+        ids = plan.ids[:done]
         for first in range(0, len(ids), MAX_OPS):
             await author.push([Delete(id_) for id_ in ids[first : first + MAX_OPS]])
         raise
@@ -144,24 +145,9 @@ class _Author:
             return
 
 
-def _plan(
-    file: NamedFile,
-    at: tuple[float, float] | None,
-    above: str | None,
-    random: Random,
-    beside: Box | None,
-    progress: Progress | None,
-) -> ImportPlan:
+def _plan(file: NamedFile, target: Target, random: Random, progress: Progress | None) -> ImportPlan:
     try:
-        return plan_import(
-            file.data,
-            file.name,
-            at=at,
-            above=above,
-            random=random,
-            beside=beside,
-            progress=progress,
-        )
+        return plan_file(file.content, file.name, target, random=random, progress=progress)
     except BadFile as error:
         message = str(error).removeprefix(f"{error.where}: ")
         raise BadFile(f"{file.name}: {message}", error.where) from None

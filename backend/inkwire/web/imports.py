@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from io import SEEK_END, BytesIO
 from random import SystemRandom
 from typing import Annotated, Any, Final
 
@@ -21,6 +22,7 @@ from inkwire.errors import (
 )
 from inkwire.importing.excalidraw import plan_import
 from inkwire.importing.plan import ImportPlan
+from inkwire.importing.target import Target
 from inkwire.observe import logs
 from inkwire.protocol.codes import RefusalCode
 from inkwire.protocol.plain import plain
@@ -61,7 +63,7 @@ async def import_file(
     if site.imports.locked():
         raise StoreUnavailable("Too many imports at once.", retry_after=RETRY_SECONDS)
     async with site.imports:
-        file = NamedFile(name, await request.body())
+        file = NamedFile(name, BytesIO(await request.body()))
     at = None if x is None or y is None else (x, y)
     lines: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
     # A task of its own: who leaves in the middle gets the whole file all the same, never a part.
@@ -101,7 +103,7 @@ async def convert(request: Request, board: str) -> Response:
 def _converted(data: bytes) -> tuple[ImportPlan, bytes]:
     if len(data) > MAX_CLIPBOARD_BYTES:
         raise TooLarge(f"A clipboard of more than {MAX_CLIPBOARD_BYTES:,} bytes.")
-    plan = plan_import(data, "The clipboard", at=None, above=None, random=SystemRandom())
+    plan = plan_import(data, "The clipboard", Target(), random=SystemRandom())
     clipboard = {
         "type": "application/vnd.inkwire+json",
         "version": 1,
@@ -124,7 +126,8 @@ async def _import(
     person: str,
     lines: asyncio.Queue[dict[str, Any] | None],
 ) -> None:
-    size = len(file.data)
+    size = file.content.seek(0, SEEK_END)
+    file.content.seek(0)
     try:
         async with site.imports:
             (plan,) = await plan_files(site.store, board, [file], at=at, random=SystemRandom())
@@ -157,7 +160,7 @@ async def _import(
 
 def _result(plan: ImportPlan) -> dict[str, Any]:
     return {
-        "ids": [element.id for element in plan.elements],
+        "ids": list(plan.ids),
         "count": len(plan.elements),
         "types": dict(plan.types),
         "bounds": plan.bounds if plan.elements else None,

@@ -1,0 +1,43 @@
+"""Which reader a file is for: its first bytes decide, not its name."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import BinaryIO, Final
+
+from inkwire.errors import BadFile
+from inkwire.importing.backup import plan_backup
+from inkwire.importing.exact import Progress
+from inkwire.importing.excalidraw import plan_import
+from inkwire.importing.limits import MAX_FILE_BYTES
+from inkwire.importing.ndjson import is_head, plan_ndjson
+from inkwire.importing.plan import ImportPlan
+from inkwire.importing.target import Target
+from inkwire.protocol.backup import MAGIC, MAGIC_AT
+
+_MAX_HEAD_LINE: Final = 64 * 1024
+
+
+def plan_file(
+    file: BinaryIO,
+    name: str,
+    target: Target,
+    *,
+    random: Random,
+    progress: Progress | None = None,
+) -> ImportPlan:
+    """What a file, open at its beginning, would put on a board; changes nothing.
+
+    Raises ``BadFile`` with the place in the file. Lines and backups are read piece by piece; of others at most
+    ``MAX_FILE_BYTES`` are read. The file stays in use until the plan has been carried out. Run it in a thread.
+    """
+    head = file.readline(_MAX_HEAD_LINE)
+    file.seek(0)
+    if head.startswith(MAGIC, MAGIC_AT):
+        return plan_backup(file, target, random=random, progress=progress)
+    if is_head(head):
+        return plan_ndjson(file, target, random=random, progress=progress)
+    data = file.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise BadFile(f"The file has more than {MAX_FILE_BYTES:,} bytes.")
+    return plan_import(data, name, target, random=random, progress=progress)
