@@ -61,11 +61,17 @@ class BoardNotFound(InkwireError):
 
 
 class BadFile(InkwireError):
-    """A file that cannot be imported; ``where`` names the place in it, e.g. ``elements[12].points``."""
+    """A file that cannot be imported; ``where`` names the place in it, e.g. ``elements[12].points``.
+
+    ``line`` is the number of the line, for files of lines, and ``path`` the place in a file of JSON.
+    """
 
     def __init__(self, message: str, where: str = "") -> None:
         super().__init__(f"{where}: {message}" if where else message)
         self.where = where
+        word, _, number = where.partition(".")[0].partition(" ")
+        self.line = int(number) if word == "line" and number.isdecimal() else None
+        self.path = where if where and " " not in where else None
 
 
 class WrongType(BadFile):

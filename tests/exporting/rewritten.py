@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from inkwire.exporting.excalidraw import ExcalidrawWriter
-from inkwire.exporting.excalidraw_elements import Relations
+from inkwire.exporting.excalidraw_relations import Relations
 from inkwire.exporting.ndjson_export import NdjsonWriter
 from inkwire.importing.backup import plan_backup
 from inkwire.importing.excalidraw import plan_import

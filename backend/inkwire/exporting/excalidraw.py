@@ -8,7 +8,8 @@ from typing import Final
 import msgspec
 
 from inkwire.assets.picture_header import media_type_of
-from inkwire.exporting.excalidraw_elements import Relations, records_of
+from inkwire.exporting.excalidraw_elements import records_of
+from inkwire.exporting.excalidraw_relations import Relations
 from inkwire.protocol.elements import Element, Image
 
 _encode: Final = msgspec.json.Encoder().encode

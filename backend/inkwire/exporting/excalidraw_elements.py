@@ -6,22 +6,17 @@ text in it, a highlighter as a broad pale pen. ``importing.marks`` keeps what wo
 
 from __future__ import annotations
 
-import base64
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from itertools import pairwise
+from typing import Final
 
-import msgspec
-from msgspec.structs import replace
-
+from inkwire.exporting.excalidraw_marks import Json, marked
+from inkwire.exporting.excalidraw_relations import Relations
 from inkwire.exporting.ink import HIGHLIGHTER_WIDTH, SIZE
 from inkwire.exporting.text_layout import NOTE_PADDING, lines_of
-from inkwire.importing.convert import Scope, converted
 from inkwire.importing.geometry import curve_box
-from inkwire.importing.marks import LETTERED, NOTE_WORDS, VERSION, fingerprint
-from inkwire.importing.records import ElementRecord
-from inkwire.importing.strokes import on_grid
+from inkwire.importing.marks import NOTE_WORDS, VERSION
 from inkwire.protocol.elements import (
     Arrow,
     Binding,
@@ -39,12 +34,9 @@ from inkwire.protocol.elements import (
 )
 from inkwire.protocol.elements import Drawn as DrawnElement
 from inkwire.protocol.limits import MAX_COORDINATE
-from inkwire.protocol.plain import plain, wire_names
 from inkwire.protocol.points import PRESSURE, decode_points
 from inkwire.protocol.scalars import Font, Head
 from inkwire.rooms.bounds import Box, box_of_points
-
-Json = dict[str, Any]
 
 NOTE_PAPER: Final = "#fff3bf"
 """Of a note without a fill of its own (docs/drawing.md, section 5)."""
@@ -64,52 +56,6 @@ _HEADS: Final[Mapping[Head, str | None]] = {
     "crowfoot-one-or-many": "crowfoot_one_or_many",
 }
 _CORNERS: Final = ((0.5, 0.0), (1.0, 1.0), (0.0, 1.0), (0.5, 0.0))
-_STUB: Final = [[0.0, 0.0], [1.0, 1.0]]
-"""In the place of points where only the other properties are read back."""
-
-
-class Relations:
-    """What hangs on what: taken in a first walk over the board, before anything is written."""
-
-    def __init__(self) -> None:
-        self._kinds: dict[str, str] = {}
-        self._texts: dict[str, str] = {}
-        self._arrows: dict[str, list[str]] = {}
-
-    def add(self, element: Element) -> None:
-        """Takes one element into account; remembers nothing of ink."""
-        if isinstance(element, Freedraw):
-            return
-        self._kinds[element.id] = str(element.__struct_config__.tag)
-        if isinstance(element, TextElement) and element.container:
-            self._texts.setdefault(element.container, element.id)
-        if isinstance(element, Arrow):
-            for to in {end.to for end in (element.start, element.end) if end is not None}:
-                self._arrows.setdefault(to, []).append(element.id)
-
-    def kind(self, id_: str) -> str:
-        """The type of an element that is on the board and no ink; empty otherwise."""
-        return self._kinds.get(id_, "")
-
-    def takes_text(self, text: TextElement) -> bool:
-        """Whether Excalidraw knows this text as bound: one in each box or on each arrow."""
-        kinds = ("rectangle", "ellipse", "diamond", "arrow")
-        return self.kind(text.container) in kinds and self._texts.get(text.container) == text.id
-
-    def takes_arrows(self, id_: str) -> bool:
-        """Whether Excalidraw's arrows can hold on to it."""
-        kinds = ("rectangle", "ellipse", "diamond", "text", "note", "image", "frame")
-        return self.kind(id_) in kinds
-
-    def bound_to(self, element: Element) -> list[Json]:
-        """What hangs on the element, as Excalidraw lists it."""
-        bound = []
-        text = self._texts.get(element.id)
-        if text and self.kind(element.id) in ("rectangle", "ellipse", "diamond", "arrow"):
-            bound.append({"id": text, "type": "text"})
-        if self.takes_arrows(element.id):
-            bound += [{"id": each, "type": "arrow"} for each in self._arrows.get(element.id, ())]
-        return bound
 
 
 def records_of(element: Element, relations: Relations) -> list[Json]:
@@ -134,7 +80,7 @@ def records_of(element: Element, relations: Relations) -> list[Json]:
             record = _base(element, relations) | _boxed(element.place)
             if getattr(element, "rounded", False):
                 record["roundness"] = {"type": 3.0}
-    return [_marked(record, element, relations)]
+    return [marked(record, element)]
 
 
 def _note(note: Note, relations: Relations) -> list[Json]:
@@ -147,7 +93,7 @@ def _note(note: Note, relations: Relations) -> list[Json]:
         "roughness": 0.0,
     }
     if not note.text:
-        return [_marked(paper, note, relations)]
+        return [marked(paper, note)]
     name = f"{note.id}-words"
     paper["boundElements"] = [{"id": name, "type": "text"}, *(paper["boundElements"] or ())]
     size, lines = lines_of(note)
@@ -166,7 +112,7 @@ def _note(note: Note, relations: Relations) -> list[Json]:
         "autoResize": True,
         "customData": {"inkwire": {"v": VERSION, "part": NOTE_WORDS}},
     }
-    return [_marked(paper, note, relations, words), words]
+    return [marked(paper, note, words), words]
 
 
 def _triangle(triangle: Triangle, relations: Relations) -> Json:
@@ -207,7 +153,7 @@ def _line(line: Line, relations: Relations) -> Json:
 def _is_upright(points: Sequence[Sequence[float]], place: Place) -> bool:
     """Whether every part runs along an axis: Excalidraw's elbow arrows know no others."""
     return place[4] == 0.0 and all(
-        one[0] == two[0] or one[1] == two[1] for one, two in zip(points, points[1:], strict=False)
+        one[0] == two[0] or one[1] == two[1] for one, two in pairwise(points)
     )
 
 
@@ -360,74 +306,3 @@ def _binding(end: Binding | None, relations: Relations) -> Json | None:
         return None
     at = None if end.at is None else list(end.at)
     return {"elementId": end.to, "focus": end.focus, "gap": end.gap, "fixedPoint": at}
-
-
-def _marked(
-    record: Json, element: Element, relations: Relations, words: Json | None = None
-) -> Json:
-    """The record with what reading it back would not give."""
-    own = msgspec.convert(record, ElementRecord)
-    own_words = ElementRecord("text") if words is None else msgspec.convert(words, ElementRecord)
-    tag = str(element.__struct_config__.tag)
-    wanted, given = plain(element), _read_back(own, element, own_words if words else None)
-    exact: Json = {}
-    of: dict[str, int] = {}
-    for name in sorted(wanted.keys() | given.keys()):
-        if name in ("id", "z", "type") or wanted.get(name) == given.get(name):
-            continue
-        value = wanted.get(name)
-        exact[name] = base64.b64encode(value).decode() if name == "points" else value
-        of_words = isinstance(element, Note) and name in LETTERED
-        of[name] = fingerprint(own_words if of_words else own, name)
-    mark: Json = {"v": VERSION, "z": element.z}
-    if tag != record["type"]:
-        mark["type"] = tag
-    if exact:
-        mark |= {"exact": exact, "of": of}
-    return record | {"customData": {"inkwire": mark}}
-
-
-def _read_back(own: ElementRecord, element: Element, words: ElementRecord | None) -> Json:
-    """What an import makes of the record by itself, as far as that does not depend on other records.
-
-    Of points it tells nothing: to encode them again, to see whether they differ, would take far longer than
-    to write them twice.
-    """
-    if own.points is not None:
-        own = replace(own, points=_STUB, pressures=None)
-    made = converted(own, element.id, _ALONE, "")
-    x, y, sx, sy, angle = made.place
-    given = plain(replace(made, place=(on_grid(x), on_grid(y), on_grid(sx), on_grid(sy), angle)))
-    if isinstance(element, Note):
-        given.pop("color", None)
-        if words is not None:
-            text = plain(converted(words, element.id, _ALONE, ""))
-            given |= {name: value for name, value in text.items() if name in LETTERED}
-    unknown = {"place", "points"} if own.points is not None else set()
-    if own.container_id:
-        unknown |= {"place", "text", "autoSize"}
-    names = wire_names(type(element)) - unknown
-    return {name: value for name, value in given.items() if name in names}
-
-
-class _Same(dict[str, str]):
-    """Every name means itself."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-    def __getitem__(self, name: str) -> str:
-        return name
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The name."""
-        return name
-
-
-_ALONE: Final = Scope(
-    ids=_Same(),
-    record=lambda _: None,
-    group=lambda name: name,
-    picture=lambda _: None,
-    notes=Counter(),
-)

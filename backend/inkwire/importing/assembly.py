@@ -60,10 +60,8 @@ def assembled(
     bounds = layout.joined([box.moved(*shift) for box, shift in zip(whole, shifts, strict=True)])
     more = (0.0, 0.0) if keeps else target.shift_of(bounds)
     bounds = bounds.moved(*more)
-    if keeps:
-        keys = [found.key for found in every]
-    else:
-        keys = keys_between(target.above, None, len(every), random)
+    had = [found.key for found in every]
+    keys = had if keeps else keys_between(target.above, None, len(every), random)
     moves = [
         (shift[0] + more[0], shift[1] + more[1])
         for group, shift in zip(groups, shifts, strict=True)

@@ -28,8 +28,16 @@ NOTE_WORDS: Final = "note"
 
 _ORDER_KEY: Final = re.compile(r"[0-9A-Za-z]{1,256}\Z")
 _ELEMENT_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}\Z")
-_BOX: Final = ("x", "y", "width", "height", "angle", "scale")
-_COURSE: Final = ("x", "y", "angle", "points", "pressures", "simulate_pressure", "roundness")
+_BOX: Final[tuple[str, ...]] = ("x", "y", "width", "height", "angle", "scale")
+_COURSE: Final[tuple[str, ...]] = (
+    "x",
+    "y",
+    "angle",
+    "points",
+    "pressures",
+    "simulate_pressure",
+    "roundness",
+)
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "opacity": ("opacity",),
     "groups": ("group_ids",),
@@ -70,7 +78,7 @@ LETTERED: Final = frozenset(
 _NO_WORDS: Final = ElementRecord("text")
 
 _encode: Final = msgspec.msgpack.Encoder().encode
-_decode: Final = msgspec.msgpack.Decoder(Element).decode
+_decoder: Final[msgspec.msgpack.Decoder[Element]] = msgspec.msgpack.Decoder(Element)
 
 
 class Mark(Struct):
@@ -113,10 +121,8 @@ def is_element_id(name: str) -> bool:
 
 def fingerprint(record: ElementRecord, prop: str) -> int:
     """A number that is another one, all but surely, once a field that stands for the property has changed."""
-    if prop in ("place", "points"):
-        fields = _COURSE if record.points is not None else _BOX
-    else:
-        fields = _FIELDS[prop]
+    course = _COURSE if record.points is not None else _BOX
+    fields = course if prop in ("place", "points") else _FIELDS[prop]
     values = [getattr(record, name) for name in fields]
     return zlib.crc32(_encode([None if each is UNSET else each for each in values]))
 
@@ -162,7 +168,7 @@ def as_marked(
         else:
             wire[name] = rename[name](value) if name in rename else _value(name, value, where)
     try:
-        return _decode(_encode(wire))
+        return _decoder.decode(_encode(wire))
     except (msgspec.ValidationError, TypeError, ValueError) as error:
         raise BadFile(f"Its customData does not fit: {error}.", where) from None
 

@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 
 from inkwire.protocol.elements import Element
 from inkwire.protocol.plain import plain
-from inkwire.protocol.scalars import Epoch, FileId, Milliseconds, Seq, Title, Version, Word
+from inkwire.protocol.scalars import Epoch, FileId, Seq, Title, Version, Word
 
 VERSION: Final = 1
 FRAME_HEAD_BYTES: Final = 5
@@ -29,13 +29,12 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 
 
 class BackupBoard(Struct, frozen=True, kw_only=True):
-    """Which board it was, and when: ``at`` is the time of the backup in Unix milliseconds."""
+    """Which board it was, and where its history stood when the backup was begun."""
 
     id: Word
     title: Title
     epoch: Epoch
     seq: Seq
-    at: Milliseconds = 0
 
 
 class BackupHead(Struct, frozen=True, array_like=True, tag="inkwire"):

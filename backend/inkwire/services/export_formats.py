@@ -12,6 +12,7 @@ from inkwire.exporting.json_export import JsonWriter
 from inkwire.protocol.elements import Element
 from inkwire.services.drawing_process import drawn
 from inkwire.services.export_job import ExportJob
+from inkwire.services.record_exports import backup_pieces, excalidraw_pieces, ndjson_pieces
 
 Pieces = Callable[[ExportJob], AsyncGenerator[bytes, None]]
 _SVG_POLICY: Final = (
@@ -60,6 +61,24 @@ FORMATS: Final[tuple[Format, ...]] = (
         _SVG_POLICY,
         drawn=True,
         preface=b'<?xml version="1.0" encoding="UTF-8"?>\n',
+    ),
+    Format(
+        "ndjson",
+        "application/x-ndjson",
+        "A line of JSON for each element, its points exact.",
+        ndjson_pieces,
+    ),
+    Format(
+        "excalidraw",
+        "application/vnd.excalidraw+json",
+        "A scene that Excalidraw opens, and that is the same board when it is brought in again.",
+        excalidraw_pieces,
+    ),
+    Format(
+        "inkwire",
+        "application/vnd.inkwire",
+        "A backup of the board with its pictures.",
+        backup_pieces,
     ),
 )
 """``exporting.json_export`` and its neighbours describe what is in each."""
