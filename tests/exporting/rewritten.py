@@ -6,16 +6,17 @@ import io
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from inkwire.exporting.excalidraw import ExcalidrawWriter
-from inkwire.exporting.excalidraw_relations import Relations
-from inkwire.exporting.ndjson_export import NdjsonWriter
+from inkwire.exporting import excalidraw, ndjson_export
+from inkwire.exporting.backup import draw_backup
+from inkwire.exporting.look import Look
+from inkwire.exporting.source import Held
 from inkwire.importing.backup import plan_backup
 from inkwire.importing.excalidraw import plan_import
 from inkwire.importing.ndjson import plan_ndjson
 from inkwire.importing.plan import ImportPlan
 from inkwire.importing.target import Target
-from inkwire.protocol.backup import BackupBoard, BackupWriter
-from inkwire.protocol.elements import Element, Image
+from inkwire.protocol.backup import PREFACE
+from inkwire.protocol.elements import Element
 from tests.exporting.boards import Info
 
 EMPTY = Target(at=(1_000.0, -500.0), is_empty=True)
@@ -25,32 +26,20 @@ Pictures = Mapping[str, bytes]
 
 def as_excalidraw(elements: Sequence[Element], pictures: Pictures | None = None) -> bytes:
     """The elements, in paint order, as a ``.excalidraw`` file."""
-    relations = Relations()
-    for element in elements:
-        relations.add(element)
-    writer = ExcalidrawWriter(relations)
-    pieces = [writer.head(), *map(writer.element, elements), writer.between()]
-    known = pictures or {}
-    pieces += [writer.picture(file, known[file]) for file in writer.files if file in known]
-    return b"".join([*pieces, writer.tail()])
+    source = Held(elements, pictures or {})
+    return excalidraw.PREFACE + b"".join(excalidraw.draw_excalidraw(Info(), source, Look()))
 
 
 def as_ndjson(elements: Sequence[Element]) -> bytes:
     """The elements as lines."""
-    writer = NdjsonWriter(Info())
-    return b"".join([writer.head(), *map(writer.element, elements)])
+    pieces = ndjson_export.draw_ndjson(Info(), Held(elements), Look())
+    return ndjson_export.PREFACE + b"".join(pieces)
 
 
 def as_backup(elements: Sequence[Element], pictures: Pictures | None = None) -> bytes:
-    """The elements as a ``.inkwire`` file, each picture before the first element that names it."""
-    writer = BackupWriter(BackupBoard(id="board-0001", title="Plans", epoch="e1", seq=7))
-    pieces = [writer.head()]
-    left = dict(pictures or {})
-    for element in elements:
-        if isinstance(element, Image) and element.file in left:
-            pieces.append(writer.picture(element.file, left.pop(element.file)))
-        pieces.append(writer.element(element))
-    return b"".join([*pieces, writer.tail()])
+    """The elements as a ``.inkwire`` file."""
+    source = Held(elements, pictures or {})
+    return PREFACE + b"".join(draw_backup(Info(), source, Look()))
 
 
 def read_excalidraw(data: bytes, target: Target = EMPTY, seed: int = 3) -> ImportPlan:

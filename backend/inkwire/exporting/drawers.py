@@ -15,6 +15,9 @@ Drawer = Callable[[BoardInfo, Source, Look], Iterator[bytes]]
 
 _DRAWERS: Final = {
     "svg": ("inkwire.exporting.svg", "draw_svg"),
+    "ndjson": ("inkwire.exporting.ndjson_export", "draw_ndjson"),
+    "excalidraw": ("inkwire.exporting.excalidraw", "draw_excalidraw"),
+    "inkwire": ("inkwire.exporting.backup", "draw_backup"),
 }
 DRAWN: Final = frozenset(_DRAWERS)
 """The formats that are drawn."""

@@ -9,38 +9,33 @@ the same elements.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
 
 from inkwire.exporting.board_info import BoardInfo
 from inkwire.exporting.json_export import record_of
+from inkwire.exporting.look import Look
+from inkwire.exporting.source import Source
 from inkwire.protocol.elements import Element
 from inkwire.protocol.points import HEADER_BYTES, PRESSURE, TIME, decode_points, encode_points
 
 VERSION: Final = 1
+PREFACE: Final = f'{{"type":"inkwire","format":"ndjson","version":{VERSION},'.encode()
+"""How every such file begins."""
 _PADDED: Final = re.compile(rb"[\x80-\xff]\x00")
 """A number with more bytes than it needs, which its value does not tell."""
 
 _encoder = msgspec.json.Encoder()
 
 
-class NdjsonWriter:
-    """Writes one board, line by line; holds none of them."""
-
-    def __init__(self, board: BoardInfo) -> None:
-        self._board = board
-
-    def head(self) -> bytes:
-        """The first line."""
-        board = self._board
-        facts = {"id": board.id, "title": board.title, "epoch": board.epoch, "seq": board.seq}
-        head = {"type": "inkwire", "format": "ndjson", "version": VERSION, "board": facts}
-        return _encoder.encode(head) + b"\n"
-
-    def element(self, element: Element) -> bytes:
-        """One element's line."""
-        return _encoder.encode(line_of(element)) + b"\n"
+def draw_ndjson(board: BoardInfo, source: Source, look: Look) -> Iterator[bytes]:
+    """All lines after ``PREFACE``."""
+    facts = {"id": board.id, "title": board.title, "epoch": board.epoch, "seq": board.seq}
+    yield b'"board":' + _encoder.encode(facts) + b"}\n"
+    for elements in source.elements():
+        yield b"".join(_encoder.encode(line_of(element)) + b"\n" for element in elements)
 
 
 def line_of(element: Element) -> dict[str, Any]:

@@ -14,12 +14,13 @@ from inkwire.assets.files import file_id_of
 from inkwire.assets.picture_header import read_header
 from inkwire.errors import BadFile
 from inkwire.importing.exact import Found, Progress, exact_plan
-from inkwire.importing.limits import MAX_ELEMENT_BYTES, MAX_PICTURE_BYTES
+from inkwire.importing.limits import MAX_ELEMENT_BYTES, MAX_FILE_BYTES
 from inkwire.importing.plan import ImportPlan
 from inkwire.importing.target import Target
 from inkwire.protocol.backup import (
     FRAME_HEAD_BYTES,
     VERSION,
+    BackupBoard,
     BackupElement,
     BackupEnd,
     BackupHead,
@@ -28,8 +29,8 @@ from inkwire.protocol.backup import (
     length_of,
 )
 
-MAX_RECORD_BYTES: Final = MAX_PICTURE_BYTES + 1024
-"""Bytes of one record: a picture is the largest."""
+MAX_RECORD_BYTES: Final = MAX_FILE_BYTES + 1024
+"""Bytes of one record: a picture is the largest, and no board has one of more than ``MAX_FILE_BYTES``."""
 _record: Final[msgspec.msgpack.Decoder[BackupRecord]] = msgspec.msgpack.Decoder(BackupRecord)
 
 
@@ -85,6 +86,8 @@ class _Reader:
             raise BadFile(
                 f"It is of version {head.version}; this Inkwire reads version {VERSION}.", "byte 0"
             )
+        if not isinstance(self._next(), BackupBoard):
+            raise BadFile("The file does not say of which board it is.", f"byte {self._at}")
         count = 0
         while True:
             at, before = self._at, self._sum.hexdigest()
@@ -107,8 +110,6 @@ class _Reader:
                     raise BadFile("A second beginning.", where)
 
     def _picture(self, file: str, data: bytes, where: str) -> None:
-        if len(data) > MAX_PICTURE_BYTES:
-            raise BadFile(f"A picture has more than {MAX_PICTURE_BYTES:,} bytes.", where)
         if file_id_of(data) != file:
             raise BadFile("A picture is damaged.", where)
         if file in self.pictures:

@@ -1,15 +1,15 @@
 """The records of an ``.inkwire`` file: a board as it is, to be kept and brought in again.
 
 A stream of msgpack values of type bin 32, each holding one record, which is an array with its kind first:
-``["inkwire", version, board]``, then ``["element", map]`` in paint order, each ``["picture", sha256, bytes]``
-before the first element that names it, and last ``["end", elements, pictures, sha256]``, the sha256 of every
-byte before it. A file without an end is cut off; one with another sum is damaged.
+``["inkwire", version]``, ``["board", id, title, epoch, seq]``, then ``["element", map]`` in paint order, each
+``["picture", sha256, bytes]`` before the first element that names it, and last ``["end", elements, pictures,
+sha256]``, the sha256 of every byte before it. A file without an end is cut off; one with another sum is
+damaged.
 """
 
 from __future__ import annotations
 
-import hashlib
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta, Struct
@@ -22,26 +22,27 @@ VERSION: Final = 1
 FRAME_HEAD_BYTES: Final = 5
 """The type byte and the length before each record."""
 MAGIC_AT: Final = FRAME_HEAD_BYTES
-MAGIC: Final = b"\x93\xa7inkwire"
+MAGIC: Final = b"\x92\xa7inkwire"
 """How the first record begins."""
 _BIN_32: Final = b"\xc6"
 _encode: Final = msgspec.msgpack.Encoder().encode
-
-
-class BackupBoard(Struct, frozen=True, kw_only=True):
-    """Which board it was, and where its history stood when the backup was begun."""
-
-    id: Word
-    title: Title
-    epoch: Epoch
-    seq: Seq
+PREFACE: Final = _BIN_32 + (len(MAGIC) + 1).to_bytes(4, "big") + MAGIC + bytes((VERSION,))
+"""The first record, the same in every file."""
 
 
 class BackupHead(Struct, frozen=True, array_like=True, tag="inkwire"):
     """The first record. A reader refuses a version that it does not know."""
 
     version: Version
-    board: BackupBoard
+
+
+class BackupBoard(Struct, frozen=True, array_like=True, tag="board"):
+    """Which board it was, and where its history stood when the backup was begun."""
+
+    id: Word
+    title: Title
+    epoch: Epoch
+    seq: Seq
 
 
 class BackupElement(Struct, frozen=True, array_like=True, tag="element"):
@@ -65,42 +66,18 @@ class BackupEnd(Struct, frozen=True, array_like=True, tag="end"):
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
-BackupRecord = BackupHead | BackupElement | BackupPicture | BackupEnd
+BackupRecord = BackupHead | BackupBoard | BackupElement | BackupPicture | BackupEnd
 
 
-class BackupWriter:
-    """Writes one file, record by record; holds none of them."""
+def framed(record: BackupRecord | tuple[str, Any]) -> bytes:
+    """A record as it stands in a file."""
+    body = _encode(record)
+    return _BIN_32 + len(body).to_bytes(4, "big") + body
 
-    def __init__(self, board: BackupBoard) -> None:
-        self._board = board
-        self._elements = 0
-        self._pictures = 0
-        self._sum = hashlib.sha256()
 
-    def head(self) -> bytes:
-        """The first record."""
-        return self._framed(BackupHead(VERSION, self._board))
-
-    def element(self, element: Element) -> bytes:
-        """One element; the picture that it names has been written before."""
-        self._elements += 1
-        return self._framed(("element", plain(element)))
-
-    def picture(self, file: str, data: bytes) -> bytes:
-        """One picture."""
-        self._pictures += 1
-        return self._framed(BackupPicture(file, data))
-
-    def tail(self) -> bytes:
-        """The last record."""
-        end = BackupEnd(self._elements, self._pictures, self._sum.hexdigest())
-        return self._framed(end)
-
-    def _framed(self, record: object) -> bytes:
-        body = _encode(record)
-        data = _BIN_32 + len(body).to_bytes(4, "big") + body
-        self._sum.update(data)
-        return data
+def framed_element(element: Element) -> bytes:
+    """An element's record, with nothing in it that is a default."""
+    return framed(("element", plain(element)))
 
 
 def length_of(head: bytes) -> int | None:

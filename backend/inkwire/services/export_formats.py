@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from inkwire.exporting.excalidraw import PREFACE as EXCALIDRAW_PREFACE
 from inkwire.exporting.json_export import JsonWriter
+from inkwire.exporting.ndjson_export import PREFACE as NDJSON_PREFACE
+from inkwire.protocol.backup import PREFACE as BACKUP_PREFACE
 from inkwire.protocol.elements import Element
 from inkwire.services.drawing_process import drawn
 from inkwire.services.export_job import ExportJob
-from inkwire.services.record_exports import backup_pieces, excalidraw_pieces, ndjson_pieces
 
 Pieces = Callable[[ExportJob], AsyncGenerator[bytes, None]]
 _SVG_POLICY: Final = (
@@ -66,19 +68,25 @@ FORMATS: Final[tuple[Format, ...]] = (
         "ndjson",
         "application/x-ndjson",
         "A line of JSON for each element, its points exact.",
-        ndjson_pieces,
+        partial(drawn, extension="ndjson"),
+        drawn=True,
+        preface=NDJSON_PREFACE,
     ),
     Format(
         "excalidraw",
         "application/vnd.excalidraw+json",
         "A scene that Excalidraw opens, and that is the same board when it is brought in again.",
-        excalidraw_pieces,
+        partial(drawn, extension="excalidraw"),
+        drawn=True,
+        preface=EXCALIDRAW_PREFACE,
     ),
     Format(
         "inkwire",
         "application/vnd.inkwire",
         "A backup of the board with its pictures.",
-        backup_pieces,
+        partial(drawn, extension="inkwire"),
+        drawn=True,
+        preface=BACKUP_PREFACE,
     ),
 )
 """``exporting.json_export`` and its neighbours describe what is in each."""
