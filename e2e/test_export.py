@@ -66,6 +66,7 @@ def all_looks() -> list[Any]:
             add(kind, 400.0 + j * 120, i * 90.0, 100.0, 70.0, angle=j / 9, **look)
         loop = line((0, 0), (90, 10), (60, 70), (0, 3))
         add(kinds.Line, 770.0, i * 90.0, points=loop, curve="round" if i % 2 else "sharp", **look)
+        add(kinds.Freedraw, 1000.0, i * 90.0, points=loop, **look | {"fill": "#1971c2"})
         add(kinds.Triangle, 880.0, i * 90.0, 100.0, 70.0, rounded=i % 2 > 0, **look)
     for i, font in enumerate(("hand", "sans", "serif", "mono")):
         words: dict[str, Any] = {

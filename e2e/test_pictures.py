@@ -125,6 +125,26 @@ def test_pasted_dropped_and_chosen_pictures_are_on_everybodys_board(
     assert base64.b64encode(picture(RED)).decode() in text
 
 
+def test_a_picture_is_described_for_who_cannot_see_it(ana: BoardPage, ben: BoardPage) -> None:
+    give(ana, "paste", ("red.png", picture(RED)))
+    said = ana.page.get_by_test_id("announcer")
+    expect(said).to_have_text("Picture")
+    words = ana.chrome.style.get_by_label("Description")
+    words.fill("A red door")
+    # A press on the board ends typing as Enter does.
+    ana.canvas.click((300, 600))
+    ben.until("() => window.inkwire.elements()[0]?.name === 'A red door'")
+    ana.press("Control+a")
+    expect(said).to_have_text("Picture: A red door")
+    words.fill("A door")
+    words.press("Enter")
+    expect(said).to_have_text("Picture: A door")
+    ana.canvas.click((900, 600))
+    ana.press("Control+z")
+    ana.press("Control+a")
+    expect(words).to_have_value("A red door")
+
+
 def test_a_photo_is_upright_and_tells_no_place(
     ana: BoardPage, server: Server, board: NewBoard
 ) -> None:

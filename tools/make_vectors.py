@@ -22,6 +22,7 @@ import msgpack  # noqa: E402
 import msgspec  # noqa: E402
 from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
+from hypothesis.internal.conjecture import providers  # noqa: E402
 
 from inkwire.errors import FrameError  # noqa: E402
 from inkwire.exporting.theme import shown  # noqa: E402
@@ -42,6 +43,9 @@ FOLDER = ROOT / "tests" / "vectors"
 SEED = 20_251_121
 T = TypeVar("T")
 LARGEST_FILE = 300_000
+
+# Hypothesis tries numbers and words that it finds in our code; vectors shall change with the protocol only.
+vars(providers)["is_local_module_file"] = lambda _: False
 
 
 def examples(strategy: st.SearchStrategy[T], count: int) -> list[T]:

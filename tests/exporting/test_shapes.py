@@ -127,6 +127,14 @@ def test_a_line_is_filled_when_it_comes_back_and_an_arrow_never() -> None:
     ]
 
 
+def test_a_pattern_fills_ink_below_it() -> None:
+    back = [(0, 0), (90, 0), (90, 60), (4, 6.9)]
+    fill, pen = paints("freedraw", points=back, fill="#ff0000", fill_style="hachure")
+    line, _ = paints("line", points=back, fill="#ff0000", fill_style="hachure")
+    assert fill == line
+    assert (fill.stroke, pen.fill) == ("#ff0000", "#1e1e1e")
+
+
 def test_a_pattern_too_large_to_tell_apart_is_a_tone() -> None:
     huge = {"place": (0.0, 0.0, 20_000.0, 10.0, 0.0), "fill": "#ff0000", "fill_style": "hachure"}
     assert paints("rectangle", **huge)[0].fill == "#ff00004c"

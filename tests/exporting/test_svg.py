@@ -154,11 +154,12 @@ def test_words_that_hang_over_their_paper_are_in_the_picture() -> None:
 def test_a_picture_is_embedded_once_and_shown_where_it_is_wanted() -> None:
     file = "ab" * 32
     shown = drawn("image", file=file, crop=(0.25, 0.0, 1.0, 0.5))
-    again = drawn("image", id="image2", file=file)
+    again = drawn("image", id="image2", file=file, name="A cat & a <dog>")
     missing = drawn("image", id="image3", file="cd" * 32)
     text = text_of(shown, again, missing, files={file: PNG, "cd" * 32: b"<svg onload='x()'/>"})
     assert text.count(base64.b64encode(PNG).decode()) == 1
     assert text.count(f'<use href="#file-{file}"/>') == 2
+    assert text.count("<title>A cat &amp; a &lt;dog&gt;</title>") == 1
     assert 'viewBox="0.250000 0.000000 0.750000 0.500000"' in text
     assert "onload" not in text
     assert text.count('fill="#e9ecef"') == 1

@@ -134,11 +134,12 @@ def test_the_two_points_of_a_dot_stay_two() -> None:
     assert (first.x, first.y) != (second.x, second.y)
 
 
-def test_hatched_ink_is_filled_as_dark_as_it_looked() -> None:
+def test_ink_is_filled_as_it_was() -> None:
     loop = [[0, 0], [50, 0], [50, 50], [0, 1]]
     fill = {"points": loop, "backgroundColor": "#ff0000"}
-    assert one("freedraw", fillStyle="solid", **fill).fill == "#ff0000"
-    assert one("freedraw", fillStyle="hachure", **fill).fill == "#ff00004c"
+    for style in ("solid", "hachure", "cross-hatch", "zigzag"):
+        ink = one("freedraw", fillStyle=style, **fill)
+        assert (ink.fill, ink.fill_style) == ("#ff0000", style)
 
 
 def test_the_pen_of_the_first_versions_is_a_line_as_excalidraw_has_it() -> None:

@@ -149,6 +149,7 @@ def test_fields_that_nobody_knows(key: str) -> None:
 def test_titles_and_names_stand_on_one_line(odd: str) -> None:
     """[D10] In a push, in what is drawn live and in the greeting; a text may have lines."""
     frame = {"type": "frame", "id": "a", "place": [0, 0, 1, 1, 0], "z": "a0"}
+    picture = frame | {"type": "image"}
 
     def push(*op: object) -> bytes:
         return codec.encode([2, "client-0001", 1, "", [op]])
@@ -160,6 +161,7 @@ def test_titles_and_names_stand_on_one_line(odd: str) -> None:
         named = frame | {"name": words}
         drawn = msgpack.packb([3, {"drafts": [named]}])
         said = [push("title", words), push("put", named), push("set", "a", {"name": words})]
+        said.append(push("put", picture | {"name": words}))
         outcomes = [outcome(data) for data in (*said, drawn, hello(words))]
         assert set(outcomes) & set(CloseCode) <= {CloseCode.MALFORMED}
         return {each != CloseCode.MALFORMED for each in outcomes}

@@ -127,7 +127,9 @@ def _pen(element: Freedraw) -> list[Paint]:
     points = decode_points(element.points)
     paints = []
     at = [(point.x * sx, point.y * sy) for point in points]
-    if is_visible(element.fill) and is_closed(at):
+    if is_visible(element.fill) and is_closed(at) and element.fill_style != "solid":
+        paints += _line(_filling(element), "")
+    elif is_visible(element.fill) and is_closed(at):
         ops: list[Op] = [(L if index else M, point) for index, point in enumerate(at)]
         paints.append(Paint([*ops, (Z, ())], fill=element.fill, even_odd=True))
     if points and is_visible(element.color):
@@ -138,6 +140,20 @@ def _pen(element: Freedraw) -> list[Paint]:
         outline = ink.outline_of(strokes, element.stroke_width, with_pressure=pressed)
         paints.append(Paint(ink.closed_path(outline), fill=element.color))
     return paints
+
+
+def _filling(element: Freedraw) -> Line:
+    """The pattern that fills a closed stroke, as a line without an outline."""
+    return Line(
+        id=element.id,
+        z=element.z,
+        place=element.place,
+        points=element.points,
+        color="transparent",
+        fill=element.fill,
+        fill_style=element.fill_style,
+        stroke_width=element.stroke_width,
+    )
 
 
 def _highlighter(element: Freedraw) -> list[Paint]:

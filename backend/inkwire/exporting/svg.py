@@ -169,13 +169,14 @@ class SvgWriter:
         w, h = abs(sx), abs(sy)
         attributes = transform(x, y, angle, flip_x=sx < 0, flip_y=sy < 0) + opacity(element.opacity)
         name = f"file-{element.file}"
+        shows = f"<title>{escaped(element.name)}</title>" if element.name else ""
         definition = ""
         if element.file not in self._files:
             kind = _picture_type(file or b"")
             if kind is None:
                 theme = self._look.theme
                 look = f"{colour('#e9ecef', theme, 'fill')}{colour('#ced4da', theme, 'stroke')}"
-                return f"<g{attributes}>{box(0, 0, w, h, 4, look)}</g>"
+                return f"<g{attributes}>{shows}{box(0, 0, w, h, 4, look)}</g>"
             data = base64.b64encode(file or b"").decode()
             definition = (
                 f'<defs><image id="{name}" width="1" height="1" preserveAspectRatio="none"'
@@ -185,7 +186,7 @@ class SvgWriter:
         left, top, right, bottom = element.crop or (0.0, 0.0, 1.0, 1.0)
         view = " ".join(f"{each:.6f}" for each in (left, top, right - left, bottom - top))
         return (
-            f'{definition}<g{attributes}><svg width="{number(w)}" height="{number(h)}"'
+            f'{definition}<g{attributes}>{shows}<svg width="{number(w)}" height="{number(h)}"'
             f' viewBox="{view}" preserveAspectRatio="none"><use href="#{name}"/></svg></g>'
         )
 

@@ -143,15 +143,12 @@ def _freedraw(record: ElementRecord, id_: str, scope: Scope, where: str) -> elem
         ]
     data, thinned = fitted(points, pressure=with_pressure)
     scope.notes["points left out"] += thinned
-    fill = _colour(record.background_color, "transparent", scope.notes)
-    cover = words.FILL_COVER[words.FILLS.get(record.fill_style or "", "solid")]
-    if cover < 1 and fill != "transparent":
-        fill = f"{fill[:7]}{round(cover * int(fill[7:] or 'ff', 16)):02x}"
     return elements.Freedraw(
         **_base(record, id_, scope),
         color=_colour(record.stroke_color, DEFAULT_COLOUR, scope.notes),
         stroke_width=_stroke_width(record),
-        fill=fill,
+        fill=_colour(record.background_color, "transparent", scope.notes),
+        fill_style=words.FILLS.get(record.fill_style or "solid", "hachure"),
         place=place,
         points=data,
     )

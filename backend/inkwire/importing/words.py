@@ -62,10 +62,3 @@ VERTICAL_ALIGNS: Final[Mapping[str, VerticalAlign]] = {
     "middle": "middle",
     "bottom": "bottom",
 }
-FILL_COVER: Final[Mapping[FillStyle, float]] = {
-    "solid": 1.0,
-    "hachure": 0.3,
-    "zigzag": 0.4,
-    "cross-hatch": 0.5,
-}
-"""The share of a surface that a fill covers; ink knows only solid fills, and takes it as alpha."""

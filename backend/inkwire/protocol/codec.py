@@ -11,7 +11,7 @@ import msgspec
 
 from inkwire.errors import FrameError
 from inkwire.protocol.codes import CloseCode
-from inkwire.protocol.elements import Element, Frame, Freedraw, Line
+from inkwire.protocol.elements import Element, Frame, Freedraw, Image, Line
 from inkwire.protocol.frames import ClientFrame, Commit, Hello, Live, PackedPage, Push, ServerFrame
 from inkwire.protocol.labels import is_label
 from inkwire.protocol.limits import MAX_FRAME_BYTES
@@ -77,7 +77,7 @@ def check_element(element: Element) -> None:
     """Raises ``FrameError`` for what the types alone do not show."""
     if isinstance(element, Line | Freedraw):
         check_points(element.points)
-    elif isinstance(element, Frame):
+    elif isinstance(element, Frame | Image):
         check_label(element.name)
 
 

@@ -148,10 +148,14 @@ class Arrow(Line, frozen=True, kw_only=True, tag="arrow"):
 
 
 class Freedraw(Drawn, frozen=True, kw_only=True, tag="freedraw"):
-    """A pen stroke; pressure is simulated from speed where the points carry none."""
+    """A pen stroke; pressure is simulated from speed where the points carry none.
+
+    ``fill_style`` is that of a closed stroke's fill.
+    """
 
     points: Points
     brush: Brush = "pen"
+    fill_style: FillStyle = "solid"
 
 
 class Lettered(Base, frozen=True, kw_only=True):
@@ -187,12 +191,16 @@ class Frame(Base, frozen=True, kw_only=True, tag="frame"):
 
 
 class Image(Base, frozen=True, kw_only=True, tag="image"):
-    """A picture whose bytes are kept apart under their hash; ``natural`` is its size in pixels."""
+    """A picture whose bytes are kept apart under their hash; ``natural`` is its size in pixels.
+
+    ``name`` is what it shows, in words, for those who cannot see it and for finding it.
+    """
 
     file: FileId = ""
     natural: tuple[Extent, Extent] | None = None
     crop: tuple[Unit, Unit, Unit, Unit] | None = None
     """Left, top, right, bottom as shares of the picture."""
+    name: Title = ""
 
 
 Element = (

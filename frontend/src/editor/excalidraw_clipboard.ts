@@ -126,7 +126,9 @@ function commonOf(
   if ("color" in element) look.strokeColor = element.color;
   if ("fill" in element) look.backgroundColor = element.fill;
   if ("fillStyle" in element) {
-    look.fillStyle = element.fillStyle === "zigzag" ? "zigzag" : element.fillStyle;
+    look.fillStyle = element.fillStyle;
+  }
+  if ("dash" in element) {
     look.strokeStyle = element.dash;
     look.roughness = element.roughness;
     look.seed = element.seed;

@@ -9,12 +9,17 @@ const BOARD = (
     { id: "low", type: "text", z: "a0", place: at(0, 500), text: "The harbour" },
     { id: "right", type: "note", z: "a1", place: at(400, 0), text: "At the Café,\nby the harbour" },
     { id: "left", type: "frame", z: "a2", place: at(0, 0), name: "HARBOUR" },
+    { id: "picture", type: "image", z: "a4", place: at(0, 900), name: "A ship at sea" },
     { id: "box", type: "rectangle", z: "a3", place: at(0, 0) },
   ] satisfies WireElement[]
 ).map((wire) => resolve(wire as WireElement));
 
 test("words are found in texts, notes and names of frames, in reading order", () => {
   expect(findWords(BOARD, " harbour ")).toEqual(["left", "right", "low"]);
+});
+
+test("a picture is found by what it is said to show", () => {
+  expect(findWords(BOARD, "ship")).toEqual(["picture"]);
 });
 
 test("capitals and accents make no difference, either way", () => {
@@ -24,5 +29,5 @@ test("capitals and accents make no difference, either way", () => {
 
 test("nothing is found for no words, and for words that are not there", () => {
   expect(findWords(BOARD, "  ")).toEqual([]);
-  expect(findWords(BOARD, "ship")).toEqual([]);
+  expect(findWords(BOARD, "shop")).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { boundsOfAll } from "./selection_box";
 /** The words that an element shows, or "". */
 export function wordsIn(element: Element): string {
   if (element.type === "text" || element.type === "note") return element.text;
-  return element.type === "frame" ? element.name : "";
+  return "name" in element ? element.name : "";
 }
 
 /** Small letters without accents, so that both ways of writing a word find it. */

@@ -58,6 +58,7 @@ export function newFreedraw(brush: "pen" | "highlighter", birth: Birth): Freedra
     fill: "transparent",
     points: NO_POINTS,
     brush,
+    fillStyle: "solid",
   };
 }
 
@@ -88,7 +89,15 @@ export function newNote(birth: Birth): Note {
 
 /** A picture, opaque whatever is being drawn with; `natural` is its size in pixels. */
 export function newImage(birth: Birth, file: string, natural: readonly [number, number]): Image {
-  return { type: "image", ...base(birth), opacity: 1, file, natural: [...natural], crop: null };
+  return {
+    type: "image",
+    ...base(birth),
+    opacity: 1,
+    file,
+    natural: [...natural],
+    crop: null,
+    name: "",
+  };
 }
 
 /** A frame lies in no other. */

@@ -178,6 +178,7 @@ export interface Freedraw {
   readonly fill: string;
   readonly points: Uint8Array;
   readonly brush: "pen" | "highlighter";
+  readonly fillStyle: "solid" | "hachure" | "cross-hatch" | "zigzag";
 }
 
 export interface TextElement {
@@ -247,6 +248,7 @@ export interface Image {
   readonly file: string;
   readonly natural: readonly [number, number] | null;
   readonly crop: readonly [number, number, number, number] | null;
+  readonly name: string;
 }
 
 export type Element =
@@ -465,6 +467,7 @@ export const PROPERTIES: Readonly<Record<ElementType, readonly string[]>> = {
     "fill",
     "points",
     "brush",
+    "fillStyle",
   ],
   text: [
     "place",
@@ -522,6 +525,7 @@ export const PROPERTIES: Readonly<Record<ElementType, readonly string[]>> = {
     "file",
     "natural",
     "crop",
+    "name",
   ],
 };
 

@@ -99,6 +99,8 @@ export const en = {
   "style.corners": "Corners",
   "style.curve": "Line shape",
   "style.opacity": "Opacity",
+  "style.name": "Description",
+  "style.nameHint": "What the picture shows",
   "style.font": "Font",
   "style.size": "Text size",
   "style.align": "Align",

@@ -1,4 +1,4 @@
-import type { Freedraw } from "../../generated/protocol";
+import type { Freedraw, Line } from "../../generated/protocol";
 import { type Box, boxOfFlat } from "../../geometry/box";
 import { boundsUnderPlace, invertPlace } from "../../geometry/place";
 import { polygonContains } from "../../geometry/polygon";
@@ -6,6 +6,7 @@ import { polylineDistance } from "../../geometry/segment";
 import { isTransparent } from "../colours";
 import { glance } from "../flat_points";
 import type { ElementKind } from "../kind";
+import { line } from "../line/line";
 import type { Surface } from "../surface";
 import { touchesTurned } from "../touches";
 import { outlinePath } from "./outline";
@@ -25,10 +26,11 @@ const NOTHING: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
 export const freedraw: ElementKind<Freedraw> = {
   localBox,
   bounds: (element) => boundsUnderPlace(element.place, localBox(element)),
-  reach: (element) =>
-    element.brush === "highlighter"
-      ? (element.strokeWidth * HIGHLIGHTER_WIDTH) / 2 + 1
-      : element.strokeWidth * WIDEST_INK + 1,
+  reach(element) {
+    if (element.brush === "highlighter") return (element.strokeWidth * HIGHLIGHTER_WIDTH) / 2 + 1;
+    const ink = element.strokeWidth * WIDEST_INK + 1;
+    return isPatterned(element) ? Math.max(ink, line.reach(fillingOf(element))) : ink;
+  },
   hits(element, x, y, tolerance) {
     const points = scaledPoints(element);
     const [px, py, , , angle] = element.place;
@@ -62,6 +64,34 @@ function isFilled(element: Freedraw, points: Float32Array): boolean {
   return Math.hypot(points[0]! - points[last]!, points[1]! - points[last + 1]!) <= CLOSED_WITHIN;
 }
 
+function isPatterned({ fill, fillStyle }: Freedraw): boolean {
+  return fillStyle !== "solid" && !isTransparent(fill);
+}
+
+const NO_OUTLINE = {
+  type: "line",
+  color: "transparent",
+  dash: "solid",
+  roughness: 1,
+  seed: 1,
+  curve: "sharp",
+  start: null,
+  end: null,
+  startHead: "none",
+  endHead: "none",
+} as const;
+const fillings = new WeakMap<Freedraw, Line>();
+
+/** The pattern that fills a closed stroke, as a line without an outline. */
+function fillingOf(element: Freedraw): Line {
+  let filling = fillings.get(element);
+  if (filling === undefined) {
+    filling = { ...element, ...NO_OUTLINE };
+    fillings.set(element, filling);
+  }
+  return filling;
+}
+
 function paintPen(surface: Surface, element: Freedraw): void {
   const { color, fill, place, opacity } = element;
   const limit = surface.hurried ? THIN_BELOW_IN_A_HURRY : THIN_BELOW;
@@ -76,8 +106,9 @@ function paintPen(surface: Surface, element: Freedraw): void {
       return;
     }
   }
+  if (filled && isPatterned(element)) line.paint(surface, fillingOf(element));
   const ctx = surface.enter(place, opacity, false);
-  if (filled) {
+  if (filled && !isPatterned(element)) {
     ctx.beginPath();
     trace(ctx, points);
     ctx.closePath();

@@ -33,7 +33,7 @@ function kindOf(element: Element): string {
 
 /** Its own text, its label or its name. */
 function wordsOf(editor: Editor, element: Element): string {
-  if (element.type === "frame") return element.name;
+  if ("name" in element) return element.name;
   const text = element.type === "text" || element.type === "note" ? element.text : null;
   return text ?? editor.attachments.labelOf(element.id)?.text ?? "";
 }

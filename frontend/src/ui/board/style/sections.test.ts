@@ -34,6 +34,13 @@ describe("the rows of the style panel", () => {
     expect(rows).not.toContain("stroke");
   });
 
+  test("one picture can be described", () => {
+    expect(sectionsFor("select", [element("image")], false)).toContain("name");
+    const two = [element("image"), element("image")];
+    expect(sectionsFor("select", two, false)).not.toContain("name");
+    expect(sectionsFor("select", [element("frame")], false)).not.toContain("name");
+  });
+
   test("the way of filling is asked for once there is a fill", () => {
     expect(sectionsFor("rectangle", [], false)).not.toContain("fillStyle");
     expect(sectionsFor("rectangle", [], true)).toContain("fillStyle");

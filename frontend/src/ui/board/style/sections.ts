@@ -27,6 +27,7 @@ export type Section =
   | "align"
   | "verticalAlign"
   | "opacity"
+  | "name"
   | keyof Hand;
 
 type Kind = ElementType | "highlighter";
@@ -66,6 +67,7 @@ const ORDER: readonly Section[] = [
   "align",
   "verticalAlign",
   "opacity",
+  "name",
 ];
 
 const PROPERTY: Readonly<Partial<Record<Section, string>>> = {
@@ -98,6 +100,7 @@ export function sectionsFor(
   const isMeant = (section: Section) => {
     // A new note is centred; a free text is as high as its letters.
     if (section === "align" && selected.length === 0 && made === "note") return false;
+    if (section === "name") return selected.length === 1 && kinds.has("image");
     if (section === "verticalAlign") return isPlaced && selected.length > 0;
     if (isLabel && LETTERING.has(section)) return true;
     return [...kinds].some((kind) => means(kind, section, isFilled));

@@ -9,6 +9,7 @@ import { Choice } from "./choice";
 import { ColorRow } from "./color_row";
 import { HandRow } from "./hand_rows";
 import { HeadRow } from "./head_row";
+import { NameRow } from "./name_row";
 import { OpacityRow } from "./opacity_row";
 import {
   ALIGNS,
@@ -184,6 +185,8 @@ function Row({ section, style, set }: RowProps) {
     case "steadies":
     case "recognises":
       return <HandRow section={section} />;
+    case "name":
+      return <NameRow />;
     case "opacity":
       return <OpacityRow value={style.opacity} onChoose={(opacity) => set({ opacity })} />;
   }
