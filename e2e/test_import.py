@@ -99,14 +99,15 @@ def test_the_menu_brings_a_file_in_too(ana: BoardPage, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("notes.txt", "hello", "reads .excalidraw and .excalidrawlib"),
+        ("notes.txt", "hello", "reads .excalidraw, .excalidrawlib"),
         ("broken.excalidraw", '{"type": "excalidraw", "elements": [', "could not be brought in"),
         ("empty.excalidraw", drawing(), "nothing to draw"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_so_and_changes_nothing(
-    ana: BoardPage, name: str, text: str, words: str
+    ana: BoardPage, people: People, name: str, text: str, words: str
 ) -> None:
+    people.forgive("422")
     drop(ana, name, text)
     expect(ana.toast).to_contain_text(words)
     ana.draw_box("rectangle")
@@ -122,6 +123,30 @@ def test_an_export_is_saved_under_the_boards_title(ana: BoardPage) -> None:
         ana.chrome.choose("Export as SVG")
     assert download.value.suggested_filename == "Roof garden.svg"
     assert "<svg" in Path(download.value.path()).read_text()[:500]
+
+
+def test_a_backup_brought_into_a_new_board_is_the_same_board(
+    ana: BoardPage, people: People, server: Server, tmp_path: Path
+) -> None:
+    """A highlighter, a note, a triangle: what only Inkwire knows, drawn by hand. One undo takes it away."""
+    ana.draw_stroke(tool="highlighter")
+    ana.draw_box("triangle", 300, 200)
+    ana.draw_box("rectangle", 700, 400)
+    ana.is_saved()
+    with ana.page.expect_download() as download:
+        ana.chrome.choose("Save a backup")
+    file = tmp_path / download.value.suggested_filename
+    assert file.suffix == ".inkwire"
+    download.value.save_as(file)
+    dora = people.at(server.link(server.create_board()))
+    with dora.page.expect_file_chooser() as chooser:
+        dora.chrome.choose("Import a file")
+    chooser.value.set_files(file)
+    dora.has_elements(3)
+    dora.is_saved()
+    assert dora.digest()["sha256"] == ana.digest()["sha256"]
+    dora.press("Control+z")
+    dora.has_elements(0)
 
 
 @pytest.mark.skipif(not LIBRARY.exists(), reason="the real drawings are not beside the project")

@@ -84,7 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.add_middleware(BoundedBodies)
+    app.add_middleware(BoundedBodies, import_bytes=known.import_bytes)
     app.add_middleware(SecurityHeaders)
     answer_failures(app)
     parts = (activity, boards, webhooks, exports, imports, images, socket, health, static)

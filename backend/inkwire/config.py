@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     board_picture_bytes: int = Field(
         2**30, ge=0, description="Bytes of all pictures of one board at most."
     )
+    import_bytes: int = Field(
+        512 * 2**20, ge=2**20, description="Bytes of one file that is brought in at most."
+    )
     drawings: int = Field(
         2, ge=1, le=64, description="Exports that are drawn at once on this machine."
     )

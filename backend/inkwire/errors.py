@@ -74,6 +74,10 @@ class BadFile(InkwireError):
         self.path = where if where and " " not in where else None
 
 
+class Abandoned(InkwireError):
+    """Whoever wanted it has left; what was begun is taken back."""
+
+
 class WrongType(BadFile):
     """A file of a kind that is not read here."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import BinaryIO, Final
 
-from inkwire.errors import BadFile
+from inkwire.errors import TooLarge
 from inkwire.importing.backup import plan_backup
 from inkwire.importing.exact import Progress
 from inkwire.importing.excalidraw import plan_import
@@ -31,13 +31,13 @@ def plan_file(
     Raises ``BadFile`` with the place in the file. Lines and backups are read piece by piece; of others at most
     ``MAX_FILE_BYTES`` are read. The file stays in use until the plan has been carried out. Run it in a thread.
     """
-    head = file.readline(_MAX_HEAD_LINE)
+    head = file.read(_MAX_HEAD_LINE)
     file.seek(0)
     if head.startswith(MAGIC, MAGIC_AT):
         return plan_backup(file, target, random=random, progress=progress)
-    if is_head(head):
+    if is_head(head.partition(b"\n")[0]):
         return plan_ndjson(file, target, random=random, progress=progress)
     data = file.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
-        raise BadFile(f"The file has more than {MAX_FILE_BYTES:,} bytes.")
+        raise TooLarge(f"Of such a file at most {MAX_FILE_BYTES // 2**20} MiB are read.")
     return plan_import(data, name, target, random=random, progress=progress)

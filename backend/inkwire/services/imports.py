@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import BinaryIO, Final
 
-from inkwire.errors import BadFile, BoardNotFound, Refusal, StoreUnavailable
+from inkwire.errors import Abandoned, BadFile, BoardNotFound, Refusal, StoreUnavailable
 from inkwire.importing.plan import ImportPlan
 from inkwire.importing.read import plan_file
 from inkwire.importing.target import Target
@@ -90,10 +90,10 @@ async def put_on_board(
 ) -> None:
     """Pushes a plan as one gesture of ``person``; takes back what it did when it cannot go on.
 
-    Errors: those of ``BoardStore.commit``; a store that does not answer is asked again for a while.
+    ``progress`` may raise ``Abandoned`` to end it. Errors: those of ``BoardStore.commit``; a store that does
+    not answer is asked again for a while.
     """
-    for data in plan.files.values():
-        await store_picture(store, board, data, board_bytes=board_picture_bytes)
+    await store_pictures(store, board, plan, board_picture_bytes)
     author = _Author(store, board, person, clock)
     done = 0
     try:
@@ -102,11 +102,20 @@ async def put_on_board(
             done += len(ops)
             if progress is not None:
                 progress(done, len(plan.elements))
-    except Refusal:
-        ids = plan.ids[:done]
+    except (Refusal, Abandoned, asyncio.CancelledError):
+        # Under numbers of its own: of a push that was cut short nobody knows whether it was stored.
+        taking_back = _Author(store, board, person, clock)
+        ids = plan.ids[: done + MAX_OPS]
         for first in range(0, len(ids), MAX_OPS):
-            await author.push([Delete(id_) for id_ in ids[first : first + MAX_OPS]])
+            await taking_back.push([Delete(id_) for id_ in ids[first : first + MAX_OPS]])
         raise
+
+
+async def store_pictures(store: BoardStore, board: str, plan: ImportPlan, board_bytes: int) -> None:
+    """Keeps a plan's pictures for the board, one after the other; errors as of ``store_picture``."""
+    for name in plan.files:
+        data = await asyncio.to_thread(plan.files.__getitem__, name)
+        await store_picture(store, board, data, board_bytes=board_bytes)
 
 
 class _Author:
@@ -150,7 +159,7 @@ def _plan(file: NamedFile, target: Target, random: Random, progress: Progress | 
         return plan_file(file.content, file.name, target, random=random, progress=progress)
     except BadFile as error:
         message = str(error).removeprefix(f"{error.where}: ")
-        raise BadFile(f"{file.name}: {message}", error.where) from None
+        raise type(error)(f"{file.name}: {message}", error.where) from None
 
 
 async def _extent(store: BoardStore, board: str) -> Box | None:

@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -20,6 +19,7 @@ from inkwire.services.export_formats import FORMATS, Format
 from inkwire.web.breaking_off import break_off, dropper
 from inkwire.web.export_request import Asked, AskedFor, AskedWithIds
 from inkwire.web.file_names import disposition
+from inkwire.web.leaving import unless_gone
 from inkwire.web.site import site_of
 
 STALLED_SECONDS: Final = 30.0
@@ -64,7 +64,7 @@ async def _answer(request: Request, form: Format, asked: Asked) -> Response:
         await stack.enter_async_context(_slot(request, form))
         pieces = form.pieces(asked.job)
         stack.push_async_callback(pieces.aclose)
-        first = form.preface or await _unless_gone(request, anext(pieces, b""))
+        first = form.preface or await unless_gone(request, anext(pieces, b""))
         headers["Content-Disposition"] = disposition(
             board.title or "board", form.extension, "inline" if asked.embeddable else "attachment"
         )
@@ -117,26 +117,6 @@ async def _slot(request: Request, form: Format) -> AsyncIterator[None]:
         )
     async with site.exports:
         yield
-
-
-async def _unless_gone(request: Request, piece: Awaitable[bytes]) -> bytes:
-    """The piece, unless the client leaves before it is there."""
-    made = asyncio.ensure_future(piece)
-    gone = asyncio.ensure_future(_until_gone(request))
-    try:
-        await asyncio.wait({made, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not made.done():
-            raise HTTPException(499, "The client has left.")
-        return made.result()
-    finally:
-        for task in (made, gone):
-            task.cancel()
-        await asyncio.gather(made, gone, return_exceptions=True)
-
-
-async def _until_gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _stream(

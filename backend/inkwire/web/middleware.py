@@ -14,8 +14,9 @@ from inkwire.web.site import host_of
 MAX_BODY_BYTES: Final = 64 * 1024
 """Largest body of a request that brings no file, in bytes."""
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024
-"""Largest file that is imported, and largest picture that settings may allow, in bytes."""
-_FILES: Final = ("/import", "/convert", "/images")
+"""Largest clipboard that is looked at, and largest picture that settings may allow, in bytes."""
+_FILES: Final = ("/convert", "/images")
+_IMPORT: Final = "/import"
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -55,14 +56,17 @@ class SecurityHeaders:
 class BoundedBodies:
     """Ends a request whose body grows larger than allowed, with 413."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, import_bytes: int = MAX_FILE_BYTES) -> None:
         self._app = app
+        self._import_bytes = import_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         limit = MAX_FILE_BYTES if scope["path"].endswith(_FILES) else MAX_BODY_BYTES
+        if scope["path"].endswith(_IMPORT):
+            limit = self._import_bytes
         taken = 0
 
         async def receive_bounded() -> Message:

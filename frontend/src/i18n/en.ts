@@ -183,6 +183,8 @@ export const en = {
   "menu.import": "Import a file…",
   "menu.exportSvg": "Export as SVG",
   "menu.exportJson": "Export as JSON",
+  "menu.exportExcalidraw": "Export for Excalidraw",
+  "menu.exportBackup": "Save a backup",
   "menu.context": "Actions",
   "menu.exporting": "Preparing {name}…",
   "menu.exported": "{name} was saved to your downloads.",
@@ -403,7 +405,8 @@ export const en = {
   "import.undo": "Undo",
   "import.failed": "{name} could not be brought in: {reason}",
   "import.failedAt": "{name} could not be brought in: {reason} (at {where})",
-  "import.wrongType": "Inkwire reads .excalidraw and .excalidrawlib files.",
+  "import.wrongType":
+    "Inkwire reads .excalidraw, .excalidrawlib, .inkwire, .ndjson and .tldr files.",
   "import.offline": "A file can be brought in once the board is connected again.",
   "import.viewOnly": "With this link the board can be looked at, not changed.",
   "import.empty": "There was nothing to draw in {name}.",

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { ImportRefusal, importFile } from "./import_file";
+import { importFile } from "./import_file";
 import { ServerRefusal } from "./server";
 
 const board = { id: "a1B2c3D4", token: "key" };
@@ -41,14 +41,21 @@ describe("bringing a file in", () => {
   test("an error in the middle names the place", async () => {
     answering('{"done":1,"total":9}\n{"error":"not a number","where":"elements[3].x"}\n');
     const failing = importFile(board, file, { x: 0, y: 0, person: "somebody" }, () => undefined);
-    await expect(failing).rejects.toBeInstanceOf(ImportRefusal);
+    await expect(failing).rejects.toBeInstanceOf(ServerRefusal);
     await expect(failing).rejects.toMatchObject({ where: "elements[3].x" });
   });
 
   test("an answer that breaks off is an error, not a success", async () => {
     answering('{"done":1,"total":9}\n');
     const failing = importFile(board, file, { x: 0, y: 0, person: "somebody" }, () => undefined);
-    await expect(failing).rejects.toBeInstanceOf(ImportRefusal);
+    await expect(failing).rejects.toBeInstanceOf(ServerRefusal);
+  });
+
+  test("a file that cannot be read is refused with its place, before anything is drawn", async () => {
+    answering(JSON.stringify({ status: 422, detail: "not a number", where: "elements[3].x" }), 422);
+    const failing = importFile(board, file, { x: 0, y: 0, person: "somebody" }, () => undefined);
+    await expect(failing).rejects.toEqual(new ServerRefusal(422, "not a number", "elements[3].x"));
+    await expect(failing).rejects.toMatchObject({ where: "elements[3].x" });
   });
 
   test("a file that is too large is refused in words", async () => {

@@ -1,5 +1,5 @@
 import { linesOf } from "./lines";
-import { request } from "./server";
+import { request, ServerRefusal } from "./server";
 
 /** What a file brought in. */
 export interface Imported {
@@ -11,17 +11,6 @@ export interface Imported {
   readonly skipped: Readonly<Record<string, number>>;
 }
 
-/** The server could read the file's beginning but not this part of it. */
-export class ImportRefusal extends Error {
-  override readonly name = "ImportRefusal";
-  readonly where: string;
-
-  constructor(words: string, where: string) {
-    super(words);
-    this.where = where;
-  }
-}
-
 type Line =
   | { readonly done: number; readonly total: number }
   | { readonly result: Imported }
@@ -30,7 +19,7 @@ type Line =
 /**
  * Sends a file to the board, its middle at a world point, in the name of a person.
  *
- * `told` hears how many of how many elements are on the board. Throws `ServerRefusal` or `ImportRefusal`.
+ * `told` hears how many of how many elements are on the board. Throws `ServerRefusal`.
  */
 export async function importFile(
   board: { readonly id: string; readonly token: string },
@@ -45,12 +34,12 @@ export async function importFile(
     headers: { "Content-Type": "application/octet-stream" },
     body: file,
   });
-  if (response.body === null) throw new ImportRefusal("no answer", "");
+  if (response.body === null) throw new ServerRefusal(0, "no answer");
   for await (const text of linesOf(response.body)) {
     const line = JSON.parse(text) as Line;
     if ("result" in line) return line.result;
-    if ("error" in line) throw new ImportRefusal(line.error, line.where ?? "");
+    if ("error" in line) throw new ServerRefusal(0, line.error, line.where);
     told(line.done, line.total);
   }
-  throw new ImportRefusal("the answer broke off", "");
+  throw new ServerRefusal(0, "the answer broke off");
 }

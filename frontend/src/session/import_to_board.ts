@@ -4,9 +4,10 @@ import { t } from "../i18n/translate";
 import { showToast } from "../ui/kit/toasts";
 import type { Drawable } from "./board_parts";
 import { me } from "./identity";
-import { type Imported, ImportRefusal, importFile } from "./import_file";
+import { type Imported, importFile } from "./import_file";
+import { ServerRefusal } from "./server";
 
-const READABLE = /\.(excalidraw|excalidrawlib|json)$/i;
+const READABLE = /\.(excalidraw(lib)?|inkwire|ndjson|tldr|json)$/i;
 
 /**
  * Brings a file's drawing in, its middle at a point of the world, else in the middle of the screen.
@@ -41,7 +42,7 @@ export async function bringIn(parts: Drawable, file: File, at?: Vec): Promise<vo
     showToast({ key, kind: "done", words: words.filter(Boolean).join(" "), action: undo });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const where = error instanceof ImportRefusal ? error.where : "";
+    const where = error instanceof ServerRefusal ? error.where : "";
     failed(
       where === ""
         ? t("import.failed", { name, reason })

@@ -1,14 +1,16 @@
 import type { Role } from "../generated/protocol";
 import { t } from "../i18n/translate";
 
-/** What the server said no to, in words for people. */
+/** What the server said no to, in words for people, and where in what was sent, if it knows. */
 export class ServerRefusal extends Error {
   override readonly name = "ServerRefusal";
   readonly status: number;
+  readonly where: string;
 
-  constructor(status: number, words: string) {
+  constructor(status: number, words: string, where = "") {
     super(words);
     this.status = status;
+    this.where = where;
   }
 }
 
@@ -28,7 +30,7 @@ export async function request(path: string, token: string | null, init: RequestI
   } catch {
     throw new ServerRefusal(0, t("error.offline"));
   }
-  if (!response.ok) throw new ServerRefusal(response.status, await wordsOf(response));
+  if (!response.ok) throw await refusalIn(response);
   return response;
 }
 
@@ -41,28 +43,25 @@ export async function createBoard(title?: string): Promise<NewBoard> {
   return (await response.json()) as NewBoard;
 }
 
-async function wordsOf(response: Response): Promise<string> {
+async function refusalIn(response: Response): Promise<ServerRefusal> {
   const { status } = response;
-  return wordsIn(status, status < 500 ? await response.text().catch(() => "") : "");
+  return refusalOf(status, status < 500 ? await response.text().catch(() => "") : "");
 }
 
 /** The refusal that an answer is. */
-export function refusalOf(status: number, body: string): ServerRefusal {
-  return new ServerRefusal(status, wordsIn(status, body));
-}
-
-function wordsIn(status: number, text: string): string {
-  if (status === 413) return t("error.tooLarge");
-  if (status === 429) return t("error.tooMany");
+export function refusalOf(status: number, text: string): ServerRefusal {
+  if (status === 413) return new ServerRefusal(status, t("error.tooLarge"));
+  if (status === 429) return new ServerRefusal(status, t("error.tooMany"));
   if (status < 500) {
     try {
       const body = JSON.parse(text) as Record<string, unknown>;
+      const where = typeof body.where === "string" ? body.where : "";
       for (const words of [body.message, body.detail, body.error]) {
-        if (typeof words === "string") return words;
+        if (typeof words === "string") return new ServerRefusal(status, words, where);
       }
     } catch {
       // Not JSON: the number has to do.
     }
   }
-  return t("error.status", { status });
+  return new ServerRefusal(status, t("error.status", { status }));
 }

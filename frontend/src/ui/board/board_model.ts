@@ -63,7 +63,7 @@ export interface ShareLink {
   readonly url: string;
 }
 
-export type ExportFormat = "svg" | "json";
+export type ExportFormat = "svg" | "json" | "excalidraw" | "inkwire";
 
 /** The part of a board's chrome that needs the editor; it arrives a moment after the rest. */
 export interface Editing {

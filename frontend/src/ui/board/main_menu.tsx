@@ -1,4 +1,5 @@
 import {
+  Archive,
   Braces,
   Command,
   FileUp,
@@ -9,6 +10,7 @@ import {
   Magnet,
   Moon,
   Mouse,
+  Pencil,
   Plus,
 } from "lucide";
 import { walkWithArrows } from "../../a11y/roving_focus";
@@ -19,7 +21,7 @@ import { MenuLine, MenuRow } from "../kit/menu";
 import { Popover } from "../kit/popover";
 import { keysOf, useBoard, useEditing } from "./board_model";
 
-const IMPORTED = ".excalidraw,.excalidrawlib,image/*";
+const IMPORTED = ".excalidraw,.excalidrawlib,.inkwire,.ndjson,.tldr,image/*";
 
 /** The menu at the top left: boards, files, and how the page behaves. */
 export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose: () => void }) {
@@ -59,6 +61,16 @@ export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose
         icon={Braces}
         label={t("menu.exportJson")}
         onChoose={then(() => board.exportAs("json"))}
+      />
+      <MenuRow
+        icon={Pencil}
+        label={t("menu.exportExcalidraw")}
+        onChoose={then(() => board.exportAs("excalidraw"))}
+      />
+      <MenuRow
+        icon={Archive}
+        label={t("menu.exportBackup")}
+        onChoose={then(() => board.exportAs("inkwire"))}
       />
       <MenuLine />
       <MenuRow

@@ -50,6 +50,8 @@ function boardEntries(board: BoardModel): readonly Entry[] {
   return [
     entry("board-svg", t("menu.exportSvg"), () => board.exportAs("svg")),
     entry("board-json", t("menu.exportJson"), () => board.exportAs("json")),
+    entry("board-excalidraw", t("menu.exportExcalidraw"), () => board.exportAs("excalidraw")),
+    entry("board-backup", t("menu.exportBackup"), () => board.exportAs("inkwire")),
     entry("board-new", t("menu.new"), () => board.newBoard()),
     entry("board-home", t("menu.home"), () => location.assign("/")),
   ];
