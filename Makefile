@@ -60,8 +60,9 @@ fmt: $(HAS_DEV) $(HAS_MODULES) ## format everything
 schema: $(HAS_INKWIRE) ## TypeScript types and limits out of the Python structs
 	$(PY) -m inkwire.protocol.export_schema
 
-keys: $(HAS_FRONTEND) ## docs/keys.md out of the commands
+keys: $(HAS_FRONTEND) $(HAS_INKWIRE) ## docs/keys.md and docs/cli.md out of the commands
 	$(NPM) run --silent keys
+	$(PY) tools/cli_docs.py
 
 bench: $(HAS_DEV) $(HAS_INKWIRE) $(HAS_FRONTEND) ## measure (BENCH=room ARGS="--people 100")
 	$(PY) -m bench.$(or $(BENCH),room) $(ARGS)

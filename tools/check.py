@@ -56,6 +56,7 @@ CHECKS = [
     Check("ruff check", tool("ruff", "check", "--quiet", "--output-format=concise", ".")),
     Check("ruff format", tool("ruff", "format", "--quiet", "--diff", ".")),
     Check("generated TypeScript", python("-m", "inkwire.protocol.export_schema", "--check")),
+    Check("generated docs/cli.md", python("tools/cli_docs.py", "--check")),
     Check("generated docs/keys.md", npm_run("keys:check"), "frontend"),
     Check("bundle size", python("tools/bundle_size.py")),
     Check(

@@ -17,6 +17,7 @@ import msgspec
 from inkwire.errors import BoardNotFound, InkwireError
 from inkwire.live.clock import Clock
 from inkwire.observe import logs, metrics
+from inkwire.protocol.frames import Who
 from inkwire.rooms.activity import Event, Kind, Person, Summing
 from inkwire.rooms.activity_ring import ActivityRing, Entry
 from inkwire.rooms.outbox import Outbox
@@ -36,6 +37,8 @@ CHECK_SECONDS: Final = 3.0
 """How often a worker with readers asks whether it missed an event."""
 BEAT_SECONDS: Final = 12.0
 """How often readers get a sign of life."""
+MOST_SEEN: Final = 2_000
+"""Names that are kept of those who were here."""
 PAGES: Final = 32
 """Pages of the log that are summed up in one go."""
 WAKE_SLICE: Final = 64
@@ -185,9 +188,12 @@ class Activity:
             self._extend(first, [each.encode() for each in events])
             self.on_news()
 
-    def came(self, person: str) -> None:
-        """One of this worker's people is here."""
-        self._came.setdefault(person, self._clock.wall_ms())
+    def came(self, who: Who) -> None:
+        """One of this worker's people is here, maybe for so short a time that nobody else notices."""
+        self._came.setdefault(who.person, self._clock.wall_ms())
+        self._seen[who.person] = Person(who.name, who.color)
+        if len(self._seen) > MOST_SEEN:
+            del self._seen[next(iter(self._seen))]
 
     def check(self) -> None:
         """Asks the store soon whether an event was missed."""

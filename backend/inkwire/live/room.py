@@ -128,7 +128,7 @@ class Room:
         known = self._sessions.get(mark)
         self._members[peer] = member
         self.outbox.presence.join(peer, who, self._home)
-        self.activity.came(who.person)
+        self.activity.came(who)
         self._neighbours.join(told.Present(peer, mark, arrival.number))
         if known is not None and 0 < arrival.number < known[1]:
             member.superseded()  # the newer one was here first
