@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -83,10 +83,10 @@ ACTIVE = {
 @pytest.mark.parametrize("name", ACTIVE)
 def test_an_svg_that_could_act_is_refused_and_soon(name: str) -> None:
     """Script, handlers, addresses that run, entities, endless depth."""
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(BadFile):
         read_header(ACTIVE[name])
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
 
 
 @pytest.mark.parametrize(

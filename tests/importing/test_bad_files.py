@@ -8,7 +8,7 @@ import struct
 import tracemalloc
 from collections.abc import Callable
 from random import Random
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -98,12 +98,12 @@ BAD: dict[str, tuple[bytes, str]] = {
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_is_refused_with_its_place_and_soon(name: str) -> None:
     data, where = BAD[name]
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(BadFile) as caught:
         plan(data)
     assert caught.value.where == where
     assert str(caught.value)
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
 
 
 def test_the_good_file_behind_these_is_good() -> None:

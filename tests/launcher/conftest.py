@@ -62,7 +62,7 @@ class Launched:
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
             if b"spawn_main" in command:
                 found["worker"].append(pid)
-            elif b"valkey" in command:
+            elif "valkey" in os.readlink(f"/proc/{pid}/exe"):  # it writes its own command line anew
                 found["store"].append(pid)
         return found
 

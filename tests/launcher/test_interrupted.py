@@ -11,17 +11,17 @@ import pytest
 from tests.launcher.conftest import environment
 
 WHILE_IMPORTING = """
-import os, signal, sys
+import signal, sys
 class Interrupting:
     def find_spec(self, name, path, target=None):
         if name == "inkwire.cli":
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
 sys.meta_path.insert(0, Interrupting())
 """
 WHILE_STARTING = """
-import os, signal
+import signal
 from inkwire import launcher
-launcher.serve = lambda *_: os.kill(os.getpid(), signal.SIGINT)
+launcher.serve = lambda *_: signal.raise_signal(signal.SIGINT)
 """
 INTERRUPTED = 130
 """What shells say of a program that Ctrl-C ended."""

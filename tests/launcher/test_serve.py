@@ -14,7 +14,7 @@ import pytest
 
 from tests.launcher.conftest import Launched, Start, asked, ended, environment
 
-END_SECONDS = 20.0
+END_SECONDS = 40.0
 """Measured: 0.4 s on an idle machine. The rest is for one that runs other tests too."""
 
 PATIENT_APP = """
@@ -50,18 +50,14 @@ def test_it_says_when_it_serves_and_ends_cleanly(start: Start, how: signal.Signa
 
 
 def test_a_killed_worker_is_replaced(start: Start) -> None:
-    """At once: it takes no longer than the first start did. The other one and the store go on."""
-    begun = time.monotonic()
+    """The other one and the store go on. That it is at once: ``test_restarts``."""
     launched = start(INKWIRE_WORKERS="2")
     address = launched.serving()
-    took = time.monotonic() - begun
     before = launched.children()
     victim = before["worker"][0]
-    started = time.monotonic()
     os.kill(victim, signal.SIGKILL)
     assert launched.event("worker.restarted")["died"] == victim
     launched.event("worker.started")
-    assert time.monotonic() - started < 1.5 * took + 0.5
     after = launched.children()
     assert len(set(before["worker"]) & set(after["worker"])) == 1
     assert after["store"] == before["store"]
@@ -82,7 +78,7 @@ def test_a_killed_store_is_replaced_and_forgets_nothing(start: Start) -> None:
 
 def _eventually(url: str, token: str) -> dict[str, str]:
     """The answer once the store answers again."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + END_SECONDS
     while True:
         try:
             answer: dict[str, str] = asked(url, token=token)

@@ -125,7 +125,7 @@ async def test_r3_a_frozen_store_freezes_nobody(
             assert false_acks == 0
             assert len(heard) > 5, "live traffic within a worker stopped"
             assert grown < 20 * MIB
-            assert waited < 5.0
+            assert waited < 20.0
             if SOAK:
                 assert waited <= 1.5
                 assert unready_after <= 2.0
