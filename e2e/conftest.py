@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from e2e.browser import start_chromium
 from e2e.pages.board import BoardPage
@@ -107,6 +107,11 @@ class People:
         self._watched.append(Watched(page))
         page.goto(url)
         return LandingPage(page)
+
+    def watch(self, page: Page) -> Page:
+        """A page that is no board's: what it says on its console is listened to as well."""
+        self._watched.append(Watched(page))
+        return page
 
     def forgive(self, part: str) -> None:
         """Messages with this in them are what the test provokes, on every page opened so far."""

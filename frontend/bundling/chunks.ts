@@ -11,6 +11,7 @@ type Part = readonly [chunk: string, roots: readonly string[]];
 /** What each page fetches, in this order; a module goes with the first part that needs it. */
 const PAGES: readonly (readonly Part[])[] = [
   [["landing", ["session/landing.ts"]]],
+  [["activity", ["session/open_activity.ts"]]],
   [
     ["frame", ["session/enter_board.ts", "ui/board/stopped.tsx"]],
     ["board", ["session/whole_board.ts"]],

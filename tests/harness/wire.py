@@ -127,6 +127,7 @@ class Wire:
         board: str | None = None,
         session: str | None = None,
         person: str | None = None,
+        name: str = "Somebody",
         resume: Position | None = None,
     ) -> None:
         """Says hello."""
@@ -137,7 +138,7 @@ class Wire:
                 self.board.links[role].token if token is None else token,
                 session or secrets.token_urlsafe(16),
                 person or f"person-{secrets.token_urlsafe(9)}",
-                "Somebody",
+                name,
                 "#1971c2",
                 resume,
             )

@@ -120,6 +120,28 @@ async def test_a_reader_goes_on_where_it_was_or_starts_anew(hasty: Server) -> No
     assert await told("no id", since="0") == ["reset", *everything]
 
 
+async def test_who_takes_another_name_is_told_of_by_it(hasty: Server) -> None:
+    """[A6] A new name is a new connection: the person never left, and the feed must not go on with the old one."""
+    board = hasty.create_board()
+    async with reading(hasty, board, since="0") as feed:
+        before = await Wire.enter(hasty, board, person=ANA, name="Lucky Fox")
+        await feed.until("joined")
+        async with await Wire.enter(hasty, board, person=ANA, name="Ana") as ana:
+            await before.close()
+            await ana.commit(box("r"))
+            told = await feed.until("drew")
+            async with reading(hasty, board) as other:
+                while not other.told:
+                    await other.more()
+        told = await feed.until("left")
+    assert [(each["type"], each["name"]) for each in told] == [
+        ("joined", "Lucky Fox"),
+        ("drew", "Ana"),
+        ("left", "Ana"),
+    ]
+    assert [person["name"] for person in other.told[0][1]["people"]] == ["Ana"]
+
+
 async def test_it_comes_as_lines_to_those_who_ask(hasty: Server) -> None:
     """[A8]"""
     board = hasty.create_board()

@@ -73,6 +73,18 @@ def test_every_answer_tells_browsers_to_allow_little(server: Server, path: str) 
     assert "Strict-Transport-Security" not in headers
 
 
+def test_other_sites_may_show_the_activity_in_a_frame_and_nothing_else(server: Server) -> None:
+    def framed_by(path: str) -> str:
+        policy = httpx.get(server.base + path).headers["Content-Security-Policy"]
+        return next(part for part in policy.split("; ") if part.startswith("frame-ancestors"))
+
+    assert framed_by("/b/x/activity") == "frame-ancestors *"
+    assert {framed_by(path) for path in ("/", "/b/x", "/b/x/activity/y", "/x/b/y/activity")} == {
+        "frame-ancestors 'self'"
+    }
+    assert framed_by("/api/boards/x/activity") == "frame-ancestors 'none'"
+
+
 def test_the_socket_s_address_in_the_policy_is_the_one_asked_for(server: Server) -> None:
     policy = httpx.get(server.base, headers={"Host": "draw.example.org"}).headers[
         "Content-Security-Policy"

@@ -152,8 +152,8 @@ class Activity:
 
     @property
     def people(self) -> Mapping[str, Person]:
-        """Who is here as of the ring's last event."""
-        return self._people
+        """Who is here as of the ring's last event, by the names that they go by now."""
+        return {person: self._seen.get(person, who) for person, who in self._people.items()}
 
     def end(self) -> None:
         """Every feed ends after what it has to tell yet."""
@@ -300,12 +300,12 @@ class Activity:
                 "left",
                 wall_ms - round(1000 * (now - self._absent[person])),
                 person,
-                self._people[person],
+                self.people[person],
             )
             for person in self._gone(now)
         ]
         until, summing = await self._summed(epoch, settled)
-        names = {**self._seen, **self._people}
+        names = {**self._people, **self._seen}
         findings = Findings(settled, until, joined, left, summing.events(names))
         answer = await self._store.activity.settle(self._board, epoch, findings, wall_ms)
         if answer is None:  # the room finds out by itself that the history is another

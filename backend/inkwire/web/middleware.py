@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from fastapi import HTTPException
@@ -26,6 +27,7 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 _API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+_ACTIVITY: Final = re.compile(r"/b/[^/]+/activity/?")
 _TLS: Final = "max-age=31536000"
 
 
@@ -91,5 +93,10 @@ def _policy(scope: Scope) -> str:
         "default-src 'none'; script-src 'self'; style-src 'self'; "
         f"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'{sockets}; "
         "worker-src 'self' blob:; manifest-src 'self'; "
-        "frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
+        f"frame-ancestors {_framed_by(scope)}; base-uri 'none'; form-action 'self'; object-src 'none'"
     )
+
+
+def _framed_by(scope: Scope) -> str:
+    """Who may show a page within theirs: everybody the activity, which changes nothing and brings its key along."""
+    return "*" if _ACTIVITY.fullmatch(scope["path"]) else "'self'"

@@ -27,6 +27,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 @router.get("/b/{board}")
+@router.get("/b/{board}/activity")
 async def page(board: str = "") -> Response:
     """The one page there is; it finds out by its address what to show."""
     index = STATIC / "index.html"

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
+  activityAddress,
+  activityPath,
   boardAddress,
   boardPath,
   pastedAddress,
@@ -89,4 +91,12 @@ describe("what a link points to on its board", () => {
     );
     expect(sightOnBoard("mailto:a@b.example", "a1B2c3D4", HERE)).toBeUndefined();
   });
+});
+
+test("the activity of a board has an address of its own, with the same key", () => {
+  const url = new URL("https://draw.example/b/board-1234/activity#k=secret");
+  expect(activityAddress(url)).toEqual({ id: "board-1234", token: "secret" });
+  expect(activityPath({ id: "board-1234", token: "secret" })).toBe(url.pathname + url.hash);
+  expect(boardAddress(url)).toBeNull();
+  expect(activityAddress(new URL("https://draw.example/b/board-1234#k=secret"))).toBeNull();
 });

@@ -15,6 +15,19 @@ export function boardAddress(url: URL): BoardAddress | null {
   return { id, token: TOKEN.test(token) ? token : "" };
 }
 
+const ACTIVITY = /^(\/b\/[^/]+)\/activity\/?$/;
+
+/** The board whose activity `url` shows; null for other pages. */
+export function activityAddress(url: URL): BoardAddress | null {
+  const board = ACTIVITY.exec(url.pathname)?.[1];
+  return board === undefined ? null : boardAddress(new URL(board + url.hash, url));
+}
+
+/** Where the activity of a board is shown. */
+export function activityPath({ id, token }: BoardAddress): string {
+  return `/b/${id}/activity#k=${token}`;
+}
+
 /** What somebody pasted, as an address on this server; null when it is not a whole board link. */
 export function pastedAddress(text: string, origin: string): BoardAddress | null {
   try {

@@ -1,7 +1,13 @@
 import { computed, signal } from "@preact/signals-core";
 import type { Role } from "../generated/protocol";
 import type { BoardModel, Connection, Editing, Person, Stop } from "../ui/board/board_model";
-import { type BoardAddress, type Sight, sightOnBoard, withoutOwnKey } from "./board_address";
+import {
+  activityPath,
+  type BoardAddress,
+  type Sight,
+  sightOnBoard,
+  withoutOwnKey,
+} from "./board_address";
 import { me } from "./identity";
 import { peopleOf } from "./people";
 import { recentBoard } from "./recent_boards";
@@ -74,6 +80,7 @@ export class BoardFrame {
         if (there) this.actions?.goTo(there);
       },
       newBoard: () => void newBoard(),
+      showActivity: () => void open(activityPath(address), "_blank", "noopener"),
       retry: () => this.actions?.retry(),
     };
   }

@@ -138,6 +138,8 @@ export interface BoardModel {
   leadsHere(link: string): boolean;
   goTo(link: string): void;
   newBoard(): void;
+  /** In a window of its own: what happens goes on. */
+  showActivity(): void;
   retry(): void;
 }
 

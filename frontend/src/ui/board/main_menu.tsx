@@ -1,4 +1,5 @@
 import {
+  Activity,
   Archive,
   Braces,
   Command,
@@ -44,6 +45,7 @@ export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose
     >
       <MenuRow icon={House} label={t("menu.home")} onChoose={() => location.assign("/")} />
       <MenuRow icon={Plus} label={t("menu.new")} onChoose={then(board.newBoard)} />
+      <MenuRow icon={Activity} label={t("menu.activity")} onChoose={then(board.showActivity)} />
       <MenuLine />
       {!board.readOnly.value && (
         <MenuRow

@@ -1,9 +1,9 @@
 import { X } from "lucide";
 import { t } from "../../i18n/translate";
 import { IconButton } from "../kit/button";
+import { timeAgo } from "../kit/time_ago";
 import { showToast } from "../kit/toasts";
 import type { LandingModel, ListedBoard } from "./landing_model";
-import { timeAgo } from "./time_ago";
 
 /** The boards opened in this browser, newest first; without any, what a board is good for. */
 export function RecentList({ model }: { readonly model: LandingModel }) {
