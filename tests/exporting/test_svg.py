@@ -42,12 +42,14 @@ def tags(root: Any) -> set[str]:
 
 def assert_harmless(root: Any) -> None:
     """Nothing that runs, and no address but those within the file."""
-    allowed = {"svg", "title", "clipPath", "rect", "g", "path", "text", "mask", "defs"}
+    allowed = {"svg", "title", "clipPath", "rect", "g", "path", "text", "mask", "defs", "a"}
     assert tags(root) <= allowed | {"image", "use", "style"}
     for each in root.iter():
         for name, value in each.attrib.items():
             assert not name.lower().startswith("on")
-            if name.rpartition("}")[2] == "href":
+            if name == "href" and each.tag == f"{SVG}a":
+                assert re.match(r"(https?|mailto):[^\x00-\x20]*\Z", value)
+            elif name.rpartition("}")[2] == "href":
                 assert re.match(
                     r"#file-[0-9a-f]{64}\Z|data:image/(png|jpeg|gif|webp);base64,", value
                 )
@@ -105,6 +107,15 @@ def test_a_mirrored_text_is_not_mirrored() -> None:
     text = text_of(drawn("text", text="a", place=(10.0, 20.0, -100.0, 50.0, 0.0)))
     assert "scale" not in text
     assert 'translate(10 20)"><g transform="translate(-100 0)">' in text
+
+
+def test_a_link_is_a_link() -> None:
+    uri = 'https://example.org/?a="<b>&c'
+    root = picture(drawn("rectangle", link=uri, frame="frame1"), drawn("frame"))
+    assert_harmless(root)
+    (link,) = root.iter(f"{SVG}a")
+    assert link.get("href") == uri
+    assert [each.tag for each in link] == [f"{SVG}path"]
 
 
 def test_characters_that_xml_cannot_hold_are_left_out() -> None:

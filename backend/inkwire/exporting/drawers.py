@@ -14,6 +14,8 @@ Drawer = Callable[[BoardInfo, Source, Look], Iterator[bytes]]
 """The whole file in pieces. Raises ``BadFile`` before the first for what cannot be drawn so."""
 
 _DRAWERS: Final = {
+    "pdf": ("inkwire.exporting.pdf", "draw_pdf"),
+    "png": ("inkwire.exporting.png", "draw_png"),
     "svg": ("inkwire.exporting.svg", "draw_svg"),
     "ndjson": ("inkwire.exporting.ndjson_export", "draw_ndjson"),
     "excalidraw": ("inkwire.exporting.excalidraw", "draw_excalidraw"),

@@ -50,7 +50,7 @@ class FontFolder:
     def css(self, parts: Iterable[Part]) -> Iterator[str]:
         """One ``@font-face`` rule with the font inside for each part whose file is there."""
         for font, subset in sorted(parts):
-            path = self._file(f"{font}-{subset}")
+            path = self.file((font, subset))
             if path is None:
                 continue
             data = base64.b64encode(path.read_bytes()).decode()
@@ -59,7 +59,9 @@ class FontFolder:
                 f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
             )
 
-    def _file(self, stem: str) -> Path | None:
+    def file(self, part: Part) -> Path | None:
+        """The file of a part, None if it is not there."""
+        stem = "-".join(part)
         plain = self.path / f"{stem}.woff2"
         if plain.exists():
             return plain

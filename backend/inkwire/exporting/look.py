@@ -32,7 +32,11 @@ class Look:
 
     def area(self, bounds: Box | None) -> Box:
         """The part of the board that is shown, when that is the box of what is drawn; never empty."""
-        box = (self.region or bounds or Box(0, 0, 0, 0)).grown(self.padding)
+        return self.framed(self.region or bounds or Box(0, 0, 0, 0))
+
+    def framed(self, box: Box) -> Box:
+        """A box with the padding around it; never empty."""
+        box = box.grown(self.padding)
         return Box(
             box.min_x,
             box.min_y,

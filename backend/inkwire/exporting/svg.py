@@ -1,6 +1,7 @@
 """``export.svg``: a board as one self-contained picture, written element by element.
 
-Safe to open and to embed: no script, no link, nothing fetched from elsewhere. Text stays text.
+Safe to open and to embed: no script, nothing fetched from elsewhere. Text stays text; links lead out only
+when somebody follows them.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ class SvgWriter:
                 content = self._shape(element)
         if not content:
             return b""
+        if element.link:
+            content = f'<a href="{escaped(element.link)}">{content}</a>'
         if element.frame in self._survey.frames:
             content = f'<g clip-path="url(#frame-{element.frame})">{content}</g>'
         return (content + "\n").encode()

@@ -11,6 +11,7 @@ from typing import Final
 from inkwire.exporting.excalidraw import PREFACE as EXCALIDRAW_PREFACE
 from inkwire.exporting.json_export import JsonWriter
 from inkwire.exporting.ndjson_export import PREFACE as NDJSON_PREFACE
+from inkwire.exporting.pdf_file import HEADER
 from inkwire.protocol.backup import PREFACE as BACKUP_PREFACE
 from inkwire.protocol.elements import Element
 from inkwire.services.drawing_process import drawn
@@ -87,6 +88,21 @@ FORMATS: Final[tuple[Format, ...]] = (
         partial(drawn, extension="inkwire"),
         drawn=True,
         preface=BACKUP_PREFACE,
+    ),
+    Format(
+        "pdf",
+        "application/pdf",
+        "Pages of lines and letters: one for each frame, or one for all.",
+        partial(drawn, extension="pdf"),
+        drawn=True,
+        preface=HEADER,
+    ),
+    Format(
+        "png",
+        "image/png",
+        "One picture of pixels, at most 100 million.",
+        partial(drawn, extension="png"),
+        drawn=True,
     ),
 )
 """``exporting.json_export`` and its neighbours describe what is in each."""
