@@ -22,10 +22,13 @@ from inkwire.store.connect import open_store
 from inkwire.web import (
     activity,
     boards,
+    elements,
     exports,
     health,
     images,
     imports,
+    links,
+    ops,
     socket,
     static,
     webhooks,
@@ -33,6 +36,7 @@ from inkwire.web import (
 from inkwire.web.failures import answer_failures
 from inkwire.web.http_protocol import END_STREAMS
 from inkwire.web.middleware import BoundedBodies, SecurityHeaders
+from inkwire.web.openapi import describe
 from inkwire.web.site import Site
 
 
@@ -87,7 +91,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BoundedBodies, import_bytes=known.import_bytes)
     app.add_middleware(SecurityHeaders)
     answer_failures(app)
-    parts = (activity, boards, webhooks, exports, imports, images, socket, health, static)
+    describe(app)
+    parts = (
+        boards,
+        elements,
+        ops,
+        links,
+        webhooks,
+        activity,
+        exports,
+        imports,
+        images,
+        socket,
+        health,
+        static,
+    )
     for part in parts:
         app.include_router(part.router)
     app.router.routes.append(static.Pages())

@@ -43,6 +43,14 @@ class Refusal(InkwireError):
         self.retry_after = retry_after
 
 
+class Invalid(Refusal):
+    """Something in a request that breaks a rule; ``where`` names the place, e.g. ``ops[3].place``."""
+
+    def __init__(self, message: str, where: str = "") -> None:
+        super().__init__("invalid", message)
+        self.where = where
+
+
 class StoreUnavailable(Refusal):
     """The store did not answer in time, or answered that it cannot write now."""
 
@@ -58,6 +66,22 @@ class ConnectionLost(InkwireError):
 
 class BoardNotFound(InkwireError):
     """No board has that id, or the caller may not know that it exists."""
+
+
+class Outdated(InkwireError):
+    """Something has changed since the caller looked at it, and the caller wanted to know."""
+
+
+class Conflict(InkwireError):
+    """What was asked for does not go with how things are; ``name`` is a published word."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class KeyReused(InkwireError):
+    """A name that an earlier request had asks for something else now."""
 
 
 class BadFile(InkwireError):

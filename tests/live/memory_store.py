@@ -23,6 +23,13 @@ class MemoryActivity:
         return 0, findings.until
 
 
+class MemoryRegister:
+    """One link opens every board."""
+
+    async def hashes(self, board: str) -> frozenset[str]:
+        return frozenset(("a-link",))
+
+
 class MemoryStore:
     """A log of commits of one board, and a channel whose messages the test may lose."""
 
@@ -31,6 +38,7 @@ class MemoryStore:
         self.log: list[bytes] = []
         self.reads = 0
         self.activity = MemoryActivity()
+        self.register = MemoryRegister()
         self.told: list[bytes] = []
         self.listeners: list[Heard] = []
         self.lose: Callable[[], bool] = lambda: False

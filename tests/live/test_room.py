@@ -390,6 +390,7 @@ class Here:
     """A connection of this worker; says whether it was told to go."""
 
     seen_live = 0
+    link = "a-link"
 
     def __init__(self, *, broken: bool = False) -> None:
         self.outdone = self.pumps = self.faults = 0
@@ -408,6 +409,9 @@ class Here:
 
     def superseded(self) -> None:
         self.outdone += 1
+
+    def withdrawn(self) -> None:
+        pass
 
     def board_gone(self) -> None:
         pass

@@ -137,9 +137,9 @@ def test_a_wrong_link_leads_a_person_home(server: Server) -> None:
 
 
 def test_a_wrong_method_is_told_as_one(server: Server) -> None:
-    answer = httpx.get(f"{server.base}/api/boards")
+    answer = httpx.put(f"{server.base}/api/boards")
     assert answer.status_code == 405
-    assert answer.headers["Allow"] == "POST"
+    assert answer.headers["Allow"] == "GET, POST"
     assert httpx.get(f"{server.base}/api/nothing").status_code == 404
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
+import re
 import secrets
 import string
 from collections.abc import Mapping
@@ -15,8 +16,11 @@ _NOBODY: Final = hashlib.sha256(b"nobody").hexdigest()
 
 
 def _random(bits: int) -> str:
-    length = math.ceil(bits / math.log2(len(_ALPHABET)))
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_length(bits)))
+
+
+def _length(bits: int) -> int:
+    return math.ceil(bits / math.log2(len(_ALPHABET)))
 
 
 def new_id() -> str:
@@ -32,6 +36,24 @@ def new_epoch() -> str:
 def new_token() -> str:
     """A capability: 160 random bits."""
     return _random(160)
+
+
+OWNER_KEY: Final = re.compile(r"ik_[A-Za-z0-9]{27,120}")
+"""An owner's key, which its owner makes: 27 random letters and digits are 160 bits."""
+
+
+def derived(secret: str, *parts: str, bits: int = 160) -> str:
+    """The id or capability that the secret makes of the parts: the same each time, unknown without the secret.
+
+    HMAC-SHA-256, written in letters and digits.
+    """
+    text = "\0".join(parts).encode()
+    value = int.from_bytes(hmac.digest(secret.encode(), text, "sha256"), "big")
+    letters = []
+    for _ in range(_length(bits)):
+        value, digit = divmod(value, len(_ALPHABET))
+        letters.append(_ALPHABET[digit])
+    return "".join(letters)
 
 
 def hashed(token: str) -> str:

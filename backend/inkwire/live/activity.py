@@ -50,10 +50,7 @@ _published: Final = msgspec.msgpack.Decoder(tuple[str, int, int, list[str]])
 
 
 class Reader:
-    """One open feed: woken when there is something for it. What it has read, it knows itself.
-
-    ``link`` is the hash of the token that it came with.
-    """
+    """One open feed, by a token of the hash ``link``: woken when there is something for it."""
 
     def __init__(self, link: str) -> None:
         self.link = link
@@ -168,14 +165,14 @@ class Activity:
 
     # --- what the room tells --------------------------------------------------------------------
 
-    def heard(self, data: bytes) -> None:
-        """The store took something, from this worker or another."""
+    def heard(self, data: bytes) -> bool:
+        """The store took something; True if it is no event, but links to look at, or the board is gone."""
         try:
             epoch, first, settled, events = _published.decode(data)
         except (msgspec.MsgspecError, ValueError):
             logs.warning("activity.unreadable", board=self._board)
-            return
-        if not events:  # no event, but something to look at
+            return False
+        if not events:
             self.check()
         elif self._settled is None:  # the first reading of the store is still to come, or under way
             self._must_read = True
@@ -187,6 +184,7 @@ class Activity:
             self._unsettled_since = None
             self._extend(first, [each.encode() for each in events])
             self.on_news()
+        return not events
 
     def came(self, who: Who) -> None:
         """One of this worker's people is here, maybe for so short a time that nobody else notices."""

@@ -10,6 +10,7 @@ import asyncio
 import secrets
 from typing import TYPE_CHECKING
 
+from inkwire.access.tokens import hashed
 from inkwire.errors import BoardNotFound, FrameError, InkwireError, Refusal, StoreUnavailable
 from inkwire.live.arriving import bring_up, provable
 from inkwire.live.limits import QUIET_PING_SECONDS, SILENT_SECONDS
@@ -54,6 +55,8 @@ class Connection:
         self._clock = hub.clock
         self._loop = asyncio.get_running_loop()
         self._sender = Sender(socket, self._fell_behind, self._steer_reading, self.peer)
+        self.link = ""
+        """See ``live.room.Member``."""
         self.pump = self._sender.pump
         """See ``live.room.Member``."""
         self._address = address
@@ -176,6 +179,12 @@ class Connection:
         logs.error("connection.fault", board=self.board, peer=self.peer)
         self.close(CloseCode.RESYNC, "a fault of the server")
 
+    def withdrawn(self) -> None:
+        """See ``live.room.Member``."""
+        if self._pushes is not None:
+            self._pushes.close(drop=True)
+        self.close(CloseCode.FORBIDDEN, "the link was withdrawn")
+
     def board_gone(self) -> None:
         """See ``live.room.Member``."""
         self.close(CloseCode.NO_SUCH_BOARD, "no such board")
@@ -207,6 +216,7 @@ class Connection:
 
     async def _take_part(self, hello: Hello) -> None:
         self._role = await self._admitted(hello)
+        self.link = hashed(hello.token)
         self._view = hello.viewport
         async with self._hub.room(self.board) as room:
             self._take_a_place(room, hello)

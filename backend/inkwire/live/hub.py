@@ -62,6 +62,8 @@ class Hub:
         self._minder: asyncio.Task[None] | None = None
         self.on_news: Callable[[str], None] = lambda board: None
         """Called with a board whose feed has something new."""
+        self.streams_end = asyncio.Event()
+        """Set when the worker stops: what is drawn by a stream ends with what has come."""
         self.feeds_ended = False
         """The worker stops, and has sent its readers away."""
         self.trouble: Notice | None = None
@@ -96,6 +98,7 @@ class Hub:
     def end_feeds(self) -> None:
         """The worker stops: a stream that nobody ends would hold it up."""
         self.feeds_ended = True
+        self.streams_end.set()
         for room in self._rooms.values():
             room.activity.end()
 

@@ -42,6 +42,10 @@ class Member(Protocol):
     def seen_live(self) -> int:
         """The version of the live state that it was sent."""
 
+    @property
+    def link(self) -> str:
+        """The hash of the token that it came with."""
+
     def pump(self) -> None:
         """Something new is there."""
 
@@ -53,6 +57,9 @@ class Member(Protocol):
 
     def superseded(self) -> None:
         """A newer socket of the same page has come."""
+
+    def withdrawn(self) -> None:
+        """Its link opens the board no more."""
 
     def board_gone(self) -> None:
         """The board is not in the store any more."""
@@ -79,6 +86,8 @@ class Room:
         self._pace = Pace(self._flush, lambda takes: tick_seconds(takes, self.lag))
         self._early: list[bytes] | None = []
         self._catching: asyncio.Task[None] | None = None
+        self._looking: asyncio.Task[None] | None = None
+        self._look_again = False
         self._snapshot: Snapshot | None = None
         self._built_before = self._merges_before = self._merged_before = 0
         self._beat_at = self._left_at = clock.now()
@@ -100,8 +109,9 @@ class Room:
         self._pace.stop()
         self._neighbours.close()
         self.activity.close()
-        if self._catching is not None:
-            self._catching.cancel()
+        for task in (self._catching, self._looking):
+            if task is not None:
+                task.cancel()
         if self._snapshot is not None:
             self._snapshot.drop()
 
@@ -136,6 +146,7 @@ class Room:
             self._sessions[mark] = peer, arrival.number
             if known is not None:
                 self._members[known[0]].superseded()
+        self._look_at_links()  # it may have been withdrawn while this one came in
         self.mark()
 
     def leave(self, peer: str) -> None:
@@ -169,7 +180,9 @@ class Room:
             if kind == "live":
                 self._heard_live(data)
             elif kind == "activity":
-                self.activity.heard(data)
+                if self.activity.heard(data):
+                    self.check()
+                    self._look_at_links()
             elif self._early is not None:
                 self._early.append(data)
             else:
@@ -199,6 +212,7 @@ class Room:
         """Commits and live messages may have been missed; the channel is heard again."""
         if self._early is None:
             self.check()
+            self._look_at_links()
             self.activity.check()
             self._neighbours.call()
 
@@ -338,6 +352,29 @@ class Room:
             logs.warning("room.check-failed", board=self.board, reason=str(error))
         finally:
             self._catching = None
+
+    def _look_at_links(self) -> None:
+        """Asks the store soon which links open the board."""
+        self._look_again = True
+        if self._looking is None and self._members:
+            self._looking = asyncio.create_task(self._send_away(), name="links")
+
+    async def _send_away(self) -> None:
+        """Whose link opens nothing any more has to go."""
+        try:
+            while self._look_again:
+                self._look_again = False
+                try:
+                    links = await self._store.register.hashes(self.board)
+                except StoreUnavailable:
+                    self._look_again = True
+                    await asyncio.sleep(CHECK_AGAIN_SECONDS)
+                    continue
+                for member in list(self._members.values()):
+                    if member.link not in links:
+                        member.withdrawn()
+        finally:
+            self._looking = None
 
     def _heard_live(self, data: bytes) -> None:
         message = told.decode_told(data)

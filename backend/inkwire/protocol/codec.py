@@ -15,7 +15,7 @@ from inkwire.protocol.elements import Element, Frame, Freedraw, Image, Line
 from inkwire.protocol.frames import ClientFrame, Commit, Hello, Live, PackedPage, Push, ServerFrame
 from inkwire.protocol.labels import is_label
 from inkwire.protocol.limits import MAX_FRAME_BYTES
-from inkwire.protocol.ops import Put, Retitle, SetProps
+from inkwire.protocol.ops import Op, Put, Retitle, SetProps
 from inkwire.protocol.packing import unpacked
 from inkwire.protocol.points import check_points
 
@@ -37,17 +37,7 @@ def decode_client(data: bytes) -> ClientFrame:
     frame: ClientFrame = _decode(_client, data)
     if isinstance(frame, Push):
         for op in frame.ops:
-            if isinstance(op, Put):
-                check_element(op.element)
-            elif isinstance(op, SetProps):
-                points = getattr(op.props, "points", msgspec.UNSET)
-                if points is not msgspec.UNSET:
-                    check_points(points)
-                name = getattr(op.props, "name", msgspec.UNSET)
-                if name is not msgspec.UNSET:
-                    check_label(name)
-            elif isinstance(op, Retitle):
-                check_label(op.title)
+            check_op(op)
     elif isinstance(frame, Hello):
         check_label(frame.name)
     elif isinstance(frame, Live):
@@ -71,6 +61,21 @@ def decode_commit(data: bytes) -> Commit:
     """One commit, as it lies in the log. Raises ``FrameError``."""
     commit: Commit = _decode(_commit, data)
     return commit
+
+
+def check_op(op: Op) -> None:
+    """Raises ``FrameError`` for what the types alone do not show."""
+    if isinstance(op, Put):
+        check_element(op.element)
+    elif isinstance(op, SetProps):
+        points = getattr(op.props, "points", msgspec.UNSET)
+        if points is not msgspec.UNSET:
+            check_points(points)
+        name = getattr(op.props, "name", msgspec.UNSET)
+        if name is not msgspec.UNSET:
+            check_label(name)
+    elif isinstance(op, Retitle):
+        check_label(op.title)
 
 
 def check_element(element: Element) -> None:

@@ -105,6 +105,11 @@ class Allowance:
             _missing(self._bytes, bytes_a_second),
         )
 
+    @property
+    def frames_left(self) -> int:
+        """Frames that would be granted at once, as of the last ``wait``."""
+        return max(0, int(self._frames))
+
     def take(self, size: int, ops: int) -> None:
         """Takes a frame of ``size`` bytes and ``ops`` ops."""
         self._frames -= 1

@@ -34,7 +34,7 @@ def may_write(role: Role) -> bool:
 
 
 def may_manage(role: Role) -> bool:
-    """Whether the role may decide who gets in, and who is told."""
+    """Whether the role may decide who gets in, who is told, and whether the board stays."""
     return role == "owner"
 
 

@@ -46,6 +46,13 @@ class BoardFiles:
         await self._writes.call("HSET", board_keys(board).files, file_id, size)
         await self._writes.call("HDEL", UNUSED_FILES, file_id)
 
+    async def copy(self, source: str, board: str) -> None:
+        """The board has all pictures of the source too; their bytes are kept once."""
+        flat = await self._reads.call("HGETALL", board_keys(source).files)
+        if flat:
+            await self._writes.call("HSET", board_keys(board).files, *flat)
+            await self._writes.call("HDEL", UNUSED_FILES, *flat[::2])
+
     async def named_by(self, board: str) -> AsyncIterator[set[str]]:
         """Every file that an element of the board, or a commit in its log, names.
 

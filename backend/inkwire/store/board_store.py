@@ -17,7 +17,10 @@ from inkwire.protocol.frames import Position
 from inkwire.protocol.ops import Op
 from inkwire.protocol.scalars import Role
 from inkwire.store.activity_log import ActivityLog
+from inkwire.store.board_elements import BoardElements
 from inkwire.store.board_files import BoardFiles
+from inkwire.store.board_register import BoardRegister
+from inkwire.store.once import Once
 from inkwire.store.webhook_log import WebhookLog
 
 PAGE_BYTES = 128 * 1024
@@ -37,7 +40,10 @@ class NewBoard:
 
 @dataclass(frozen=True, slots=True)
 class BoardMeta:
-    """A board without its elements. ``created_ms`` is Unix time in milliseconds."""
+    """A board without its elements. ``created_ms`` is Unix time in milliseconds.
+
+    One that is ``archived`` can be read and takes no commits.
+    """
 
     id: str
     title: str
@@ -45,6 +51,7 @@ class BoardMeta:
     seq: int
     elements: int
     created_ms: int
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,12 @@ class Superseded:
     """
 
 
-CommitResult = Applied | Duplicate | Gap | Superseded
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The push changed nothing: an element is not as the caller said that it must be."""
+
+
+CommitResult = Applied | Duplicate | Gap | Superseded | Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +169,26 @@ class BoardStore(Protocol):
     def webhooks(self) -> WebhookLog:
         """Who is told of it, and how far."""
 
-    async def create_board(self, title: str, now_ms: int) -> NewBoard:
-        """Makes an empty board with one link each for owner, editor and viewer."""
+    @property
+    def register(self) -> BoardRegister:
+        """Whose boards are there, and by which links they open."""
+
+    @property
+    def elements(self) -> BoardElements:
+        """Single elements, and pages of them."""
+
+    @property
+    def once(self) -> Once:
+        """Requests that may come again."""
+
+    async def create_board(
+        self, title: str, now_ms: int, *, owner: str = "", request: str = ""
+    ) -> NewBoard:
+        """Makes an empty board with one link each for owner, editor and viewer.
+
+        An ``owner``'s key opens it, too, and lists it. The same owner's ``request`` of the same name makes
+        one board, however often.
+        """
 
     async def board(self, board: str) -> BoardMeta | None:
         """What is known of the board, or None."""
@@ -183,14 +213,16 @@ class BoardStore(Protocol):
         at_ms: int,
         ops: Sequence[Op],
         arrival: Arrival | None = None,
+        must_be: Mapping[str, int | None] | None = None,
     ) -> CommitResult:
         """Applies a push, writes it to the log, publishes it: all or nothing, and never twice.
 
-        ``arrival`` is the connection that it came by, None if by none.
+        ``arrival`` is the connection that it came by, None if by none. With ``must_be`` it changes nothing
+        (``Changed``) unless each of these elements was last changed by that commit, or, None, is not there.
 
-        Also raises ``Refusal``: ``board-full`` (terminal), ``store-full`` and ``read-only``
-        (retryable). After ``StoreUnavailable`` the push may or may not be stored; pushing it again
-        with the same ``cid`` and ``n`` is safe.
+        Also raises ``Refusal``: ``board-full`` and ``forbidden`` for a board that is archived (both terminal),
+        ``store-full`` and ``read-only`` (retryable). After ``StoreUnavailable`` the push may or may not
+        be stored; pushing it again with the same ``cid`` and ``n`` is safe.
         """
 
     async def position(self, board: str) -> Position:

@@ -20,8 +20,8 @@ class BoardKeys(NamedTuple):
     """The keys of one board; docs/architecture.md says what lies in each."""
 
     meta: str
-    """Hash: title, epoch, seq, created; activity (number of the last event), settled (the last commit
-    that the events account for)."""
+    """Hash: title, epoch, seq, created; archived, if it is; activity (number of the last event),
+    settled (the last commit that the events account for)."""
     el: str
     """Hash, element id to its record: seq of the last change, then a msgpack map."""
     big: str
@@ -71,6 +71,16 @@ def exported_mark(board: str, person: str, form: str) -> str:
 def hook_claim(board: str, hook: str) -> str:
     """Which worker tells the webhook's receiver now; expires by itself."""
     return f"inkwire:{{{board}}}:hook-claim:{hook}"
+
+
+def owner_key(owner: str) -> str:
+    """Sorted set of the ids of the boards made with one owner's key, by the time; ``owner`` is its hash."""
+    return f"inkwire:owner:{{{owner}}}"
+
+
+def once_key(scope: str, request: str) -> str:
+    """What was answered to a request that may come again; ``scope`` is a board or an owner."""
+    return f"inkwire:{{{scope}}}:once:{request}"
 
 
 def session_field(session: str) -> str:

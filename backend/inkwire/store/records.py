@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -36,6 +36,13 @@ def op_arguments(ops: Iterable[Op]) -> list[bytes | str]:
             case Retitle(title):
                 out += ("t", title)
     return out
+
+
+def must_arguments(must_be: Mapping[str, int | None]) -> list[bytes | str]:
+    """What has to be so for anything to change, as the flat strings that ``commit.lua`` describes."""
+    return [
+        part for id_, seq in must_be.items() for part in ("m", id_, "" if seq is None else str(seq))
+    ]
 
 
 def only_deletes(ops: Iterable[Op]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast, get_args
 
@@ -22,13 +22,16 @@ from inkwire.protocol.records import decode_record
 from inkwire.protocol.scalars import Role
 from inkwire.store import scripts
 from inkwire.store.activity_log import ActivityLog
+from inkwire.store.board_elements import BoardElements
 from inkwire.store.board_files import BoardFiles
+from inkwire.store.board_register import BoardRegister
 from inkwire.store.board_store import (
     PAGE_BYTES,
     Applied,
     Arrival,
     BoardDigest,
     BoardMeta,
+    Changed,
     CommitResult,
     Duplicate,
     Gap,
@@ -42,7 +45,8 @@ from inkwire.store.commands import Commands
 from inkwire.store.exact import exact_digest
 from inkwire.store.health import probe
 from inkwire.store.keys import BOARDS, LIVE_MARK, BoardKeys, board_keys, session_field
-from inkwire.store.records import only_deletes, op_arguments
+from inkwire.store.once import Once
+from inkwire.store.records import must_arguments, only_deletes, op_arguments
 from inkwire.store.subscriber import RedisSubscriber
 from inkwire.store.webhook_log import WebhookLog
 
@@ -84,7 +88,7 @@ class RedisBoardStore:
     ) -> None:
         self._may_forget = may_forget
         self._pool = pool
-        self._files = files
+        self.files = files
         limits = limits or Limits()
         self._limits = (
             limits.elements,
@@ -95,70 +99,56 @@ class RedisBoardStore:
         )
         self._writes = Commands(pool)
         self._reads = Commands(pool)
-        self._board_files = BoardFiles(self._writes, self._reads)
-        self._activity = ActivityLog(self._writes, self._reads)
-        self._webhooks = WebhookLog(self._writes, self._reads)
+        self.board_files = BoardFiles(self._writes, self._reads)
+        self.activity = ActivityLog(self._writes, self._reads)
+        self.webhooks = WebhookLog(self._writes, self._reads)
+        self.register = BoardRegister(self._writes, self._reads)
+        self.elements = BoardElements(self._reads)
+        self.once = Once(self._writes)
 
-    @property
-    def board_files(self) -> BoardFiles:
+    async def create_board(
+        self, title: str, now_ms: int, *, owner: str = "", request: str = ""
+    ) -> NewBoard:
         """See ``board_store.BoardStore``."""
-        return self._board_files
-
-    @property
-    def activity(self) -> ActivityLog:
-        """See ``board_store.BoardStore``."""
-        return self._activity
-
-    @property
-    def webhooks(self) -> WebhookLog:
-        """See ``board_store.BoardStore``."""
-        return self._webhooks
-
-    @property
-    def files(self) -> Files:
-        """See ``board_store.BoardStore``."""
-        return self._files
-
-    async def create_board(self, title: str, now_ms: int) -> NewBoard:
-        """See ``board_store.BoardStore``."""
+        known = bool(owner and request)
         board = NewBoard(
-            id=tokens.new_id(),
+            id=tokens.derived(owner, request, "board", bits=128) if known else tokens.new_id(),
             title=title,
             epoch=tokens.new_epoch(),
             created_ms=now_ms,
-            links={role: tokens.new_token() for role in _NEW_LINKS},
+            links={
+                role: tokens.derived(owner, request, role) if known else tokens.new_token()
+                for role in _NEW_LINKS
+            },
         )
-        keys = board_keys(board.id)
-        hashed = [
-            part for role, token in board.links.items() for part in (tokens.hashed(token), role)
-        ]
-        await asyncio.gather(
-            self._writes.call("HSET", keys.links, *hashed),
-            self._writes.call(
-                "HSET", keys.meta, "title", title, "epoch", board.epoch, "seq", 0, "created", now_ms
-            ),
-            self._writes.call("ZADD", BOARDS, now_ms, board.id),
-        )
+        await self.register.add(board.id, title, board.epoch, now_ms, board.links, owner)
         return board
 
     async def add_link(self, board: str, role: Role) -> str:
         """See ``board_store.BoardStore``."""
-        await self.position(board)
         token = tokens.new_token()
-        await self._writes.call("HSET", board_keys(board).links, tokens.hashed(token), role)
+        await self.register.add_link(board, role, token)
         return token
 
     async def board(self, board: str) -> BoardMeta | None:
         """See ``board_store.BoardStore``."""
         keys = board_keys(board)
         fields, elements = await asyncio.gather(
-            self._reads.call("HMGET", keys.meta, "title", "epoch", "seq", "created"),
+            self._reads.call("HMGET", keys.meta, "title", "epoch", "seq", "created", "archived"),
             self._reads.call("HLEN", keys.el),
         )
-        title, epoch, seq, created = fields
+        title, epoch, seq, created, archived = fields
         if epoch is None:
             return None
-        return BoardMeta(board, title.decode(), epoch.decode(), int(seq), elements, int(created))
+        return BoardMeta(
+            board,
+            title.decode(),
+            epoch.decode(),
+            int(seq),
+            elements,
+            int(created),
+            archived is not None,
+        )
 
     async def boards(self) -> AsyncIterator[BoardMeta]:
         """See ``board_store.BoardStore``."""
@@ -203,6 +193,7 @@ class RedisBoardStore:
         at_ms: int,
         ops: Sequence[Op],
         arrival: Arrival | None = None,
+        must_be: Mapping[str, int | None] | None = None,
     ) -> CommitResult:
         """See ``board_store.BoardStore``."""
         keys = board_keys(board)
@@ -219,6 +210,7 @@ class RedisBoardStore:
             *self._limits,
             session_field(arrival.session) if arrival else "",
             arrival.number if arrival else 0,
+            *must_arguments(must_be or {}),
             *op_arguments(ops),
         )
         match answer:
@@ -230,6 +222,10 @@ class RedisBoardStore:
                 return Gap(expected)
             case [b"superseded"]:
                 return Superseded()
+            case [b"changed"]:
+                return Changed()
+            case [b"archived"]:
+                raise Refusal(RefusalCode.FORBIDDEN, "This board is archived: it takes no changes.")
             case [b"full"]:
                 raise Refusal(
                     RefusalCode.BOARD_FULL,
@@ -355,7 +351,7 @@ class RedisBoardStore:
 
     async def close(self) -> None:
         """See ``board_store.BoardStore``."""
-        await asyncio.gather(self._writes.close(), self._reads.close(), self._files.close())
+        await asyncio.gather(self._writes.close(), self._reads.close(), self.files.close())
         await self._pool.aclose()
 
 

@@ -9,18 +9,22 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.routing import Match
 
 from inkwire.errors import (
     BadFile,
     BoardNotFound,
+    Conflict,
     InkwireError,
+    KeyReused,
+    Outdated,
     Refusal,
     TooLarge,
     WrongType,
 )
 from inkwire.observe import logs
 from inkwire.protocol.codes import RefusalCode
-from inkwire.web.problems import TITLES, ProblemResponse
+from inkwire.web.problems import TITLES, ProblemResponse, problem
 from inkwire.web.site import NoToken
 
 _STATUS_OF_REFUSAL = {
@@ -46,8 +50,12 @@ def status_of(error: InkwireError) -> int:
             return 413
         case WrongType():
             return 415
-        case BadFile():
+        case BadFile() | KeyReused():
             return 422
+        case Outdated():
+            return 412
+        case Conflict():
+            return 409
         case Refusal():
             return _STATUS_OF_REFUSAL.get(RefusalCode(error.code), 503)
         case _:
@@ -67,6 +75,12 @@ def name_of(error: InkwireError) -> str:
             return "wrong-type"
         case BadFile():
             return "bad-file"
+        case Outdated():
+            return "changed"
+        case Conflict():
+            return error.name
+        case KeyReused():
+            return "key-reused"
         case Refusal() if error.code in TITLES:
             return str(error.code)
         case _:
@@ -82,6 +96,11 @@ def words_of(error: InkwireError) -> str:
 def members_of(error: InkwireError) -> dict[str, Any]:
     """Where the mistake is, as far as the error knows it."""
     return {place: getattr(error, place, None) for place in _PLACES}
+
+
+def problem_of(error: InkwireError) -> dict[str, Any]:
+    """The body that answers an error, for who tells it in the middle of a stream."""
+    return problem(status_of(error), name_of(error), words_of(error), **members_of(error))
 
 
 def answer_failures(app: FastAPI) -> None:
@@ -117,11 +136,28 @@ async def _invalid_request(_request: Request, error: Exception) -> ProblemRespon
     return ProblemResponse(422, "invalid", str(first["msg"]), where=where)
 
 
-async def _http_error(_request: Request, error: Exception) -> ProblemResponse:
+async def _http_error(request: Request, error: Exception) -> ProblemResponse:
     if not isinstance(error, HTTPException):
         raise error
     name = _NAME_OF_STATUS.get(error.status_code, "")
-    return ProblemResponse(error.status_code, name, str(error.detail), error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods_at(request))
+    return ProblemResponse(error.status_code, name, str(error.detail), headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What may be done at the address: an error of the router names only the methods of its first route."""
+    methods: set[str] = set()
+    for part in request.app.routes:
+        router = getattr(
+            part, "original_router", None
+        )  # FastAPI keeps those that it includes as they are
+        for route in (part,) if router is None else router.routes:
+            match, _ = route.matches(request.scope)
+            if match is not Match.NONE:
+                methods.update(getattr(route, "methods", None) or ())
+    return sorted(methods)
 
 
 async def _fault(request: Request, error: Exception) -> ProblemResponse:

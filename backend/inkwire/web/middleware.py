@@ -16,8 +16,12 @@ MAX_BODY_BYTES: Final = 64 * 1024
 """Largest body of a request that brings no file, in bytes."""
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024
 """Largest clipboard that is looked at, and largest picture that settings may allow, in bytes."""
+MAX_DRAWING_BYTES: Final = 2 * 1024 * 1024
+"""Largest body that draws in one commit, as JSON, where points take five times as much as on the wire."""
 _FILES: Final = ("/convert", "/images")
 _IMPORT: Final = "/import"
+_LINES: Final = (b"application/x-ndjson", b"application/jsonl")
+"""What comes as lines to be drawn is bounded line by line, and may go on for hours."""
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -66,9 +70,10 @@ class BoundedBodies:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = MAX_FILE_BYTES if scope["path"].endswith(_FILES) else MAX_BODY_BYTES
-        if scope["path"].endswith(_IMPORT):
-            limit = self._import_bytes
+        limit = self._import_bytes if scope["path"].endswith(_IMPORT) else _limit_of(scope)
+        if limit is None:
+            await self._app(scope, receive, send)
+            return
         taken = 0
 
         async def receive_bounded() -> Message:
@@ -82,6 +87,16 @@ class BoundedBodies:
             return message
 
         await self._app(scope, receive_bounded, send)
+
+
+def _limit_of(scope: Scope) -> int | None:
+    path = scope["path"]
+    if path.endswith(_FILES):
+        return MAX_FILE_BYTES
+    if path.endswith("/ops"):
+        kinds = [value for name, value in scope["headers"] if name == b"content-type"]
+        return None if kinds and kinds[-1].lower().startswith(_LINES) else MAX_DRAWING_BYTES
+    return MAX_DRAWING_BYTES if "/elements/" in path else MAX_BODY_BYTES
 
 
 def _policy(scope: Scope) -> str:

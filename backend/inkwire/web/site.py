@@ -26,6 +26,8 @@ UPLOADS: Final = 8
 """Pictures that come to one worker at a time; more wait. Each is held in memory until it is whole."""
 FEEDS: Final = 5_000
 """Open feeds of one worker; more are asked to come back."""
+STREAMS: Final = 200
+"""Streams of lines that are drawn on one worker at a time."""
 _BOARD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,31}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_.-]{1,512}")
 _HOST: Final = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")
@@ -48,6 +50,7 @@ class Site:
     imports: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IMPORTS))
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
     feeds: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FEEDS))
+    streams: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(STREAMS))
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     """What goes on when its request has ended; waited for at the end."""
 

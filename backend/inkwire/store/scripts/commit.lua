@@ -9,8 +9,10 @@
 --         s id small cleared points text   set: `cleared` names, between spaces, what got its default back
 --         d id                         delete
 --         t title                      rename the board
+--         m id seq                     must: changes nothing unless the element was last changed by commit
+--                                      `seq`; '' unless there is none with that id
 --       points and text come as msgpack values; '' means not there (put) or not changed (set), NIL empty.
--- Answer  {ok, seq} {duplicate, n, seq} {gap, expected} {superseded} {full} {missing}
+-- Answer  {ok, seq} {duplicate, n, seq} {gap, expected} {superseded} {full} {missing} {archived} {changed}
 --
 -- HAS, the properties of each type between spaces, is generated and stands before this text.
 
@@ -18,12 +20,12 @@ local meta, el, big, zs, acks, log = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local cid, n, at = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local session, arrival = ARGV[11], tonumber(ARGV[12])
 local FIRST = 13
-local WIDTH = {p = 6, s = 6, d = 2, t = 2}
+local WIDTH = {p = 6, s = 6, d = 2, t = 2, m = 3}
 local NIL = '\192'
 local SEQ_BYTES = 9 -- every value of `el` starts with the seq of its last change as a msgpack uint64
 local SLICE = 1000 -- arguments of one command; unpack() has a limit of about 8,000
 
-local state = redis.call('HMGET', meta, 'epoch', 'seq')
+local state = redis.call('HMGET', meta, 'epoch', 'seq', 'archived')
 if not state[1] then return {'missing'} end
 
 local remembered = redis.call('HMGET', acks, cid, session)
@@ -41,6 +43,7 @@ local ack = remembered[1]
 if ack then last_n, last_seq = struct.unpack('>I8I8', ack) end
 if n <= last_n then return {'duplicate', last_n, last_seq} end
 if n > last_n + 1 then return {'gap', last_n + 1} end
+if state[3] then return {'archived'} end
 
 -- 1. What the ops touch, read in one go.
 local ids, cells = {}, {}
@@ -63,6 +66,14 @@ for from = 1, #ids, SLICE do
       cell.there, cell.stored = true, stored
     end
   end
+end
+
+i = FIRST
+while ARGV[i] == 'm' do -- these come before all others
+  local cell, is = cells[ARGV[i + 1]], ''
+  if cell.stored then is = string.format('%.0f', (struct.unpack('>I8', string.sub(cell.stored, 2, 9)))) end
+  if is ~= ARGV[i + 2] then return {'changed'} end
+  i = i + WIDTH.m
 end
 
 -- 2. The ops, applied here. `points` and `text` of a cell: nil untouched, false removed.
@@ -116,12 +127,10 @@ while i <= #ARGV do
         cell.points = ARGV[i + 4] ~= '' and ARGV[i + 4]
         cell.text = ARGV[i + 5] ~= '' and ARGV[i + 5]
       end
-    elseif cell.there then
-      if kind == 's' then
-        set(cell, ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5])
-      else
-        remove(cell)
-      end
+    elseif cell.there and kind == 's' then
+      set(cell, ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5])
+    elseif cell.there and kind == 'd' then
+      remove(cell)
     end
   end
   i = i + WIDTH[kind]
