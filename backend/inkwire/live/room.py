@@ -370,7 +370,9 @@ class Room:
                     self._look_again = True
                     await asyncio.sleep(CHECK_AGAIN_SECONDS)
                     continue
-                for member in list(self._members.values()):
+                if not links:  # an owner's stays for as long as the board does
+                    self.check()
+                for member in list(self._members.values()) if links else ():
                     if member.link not in links:
                         member.withdrawn()
         finally:
