@@ -224,7 +224,7 @@ def _base(record: ElementRecord, id_: str, scope: Scope) -> dict[str, Any]:
         "groups": tuple(scope.group(name) for name in groups[:MAX_GROUPS]),
         "frame": scope.ids.get(record.frame_id or "", ""),
         "locked": bool(record.locked),
-        "link": _link(record.link, scope.notes),
+        "link": link_of(record.link, scope.notes),
     }
 
 
@@ -293,7 +293,8 @@ def _colour(text: str | None, default: str, notes: Counter[str]) -> str:
     return colour
 
 
-def _link(text: str | None, notes: Counter[str]) -> str:
+def link_of(text: str | None, notes: Counter[str]) -> str:
+    """The address, if an element may have it; empty otherwise, and counted."""
     link = (text or "").strip()
     if not link:
         return ""

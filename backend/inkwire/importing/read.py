@@ -13,6 +13,7 @@ from inkwire.importing.limits import MAX_FILE_BYTES
 from inkwire.importing.ndjson import is_head, plan_ndjson
 from inkwire.importing.plan import ImportPlan
 from inkwire.importing.target import Target
+from inkwire.importing.tldraw import KEY, plan_tldraw
 from inkwire.protocol.backup import MAGIC, MAGIC_AT
 
 _MAX_HEAD_LINE: Final = 64 * 1024
@@ -40,4 +41,6 @@ def plan_file(
     data = file.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
         raise TooLarge(f"Of such a file at most {MAX_FILE_BYTES // 2**20} MiB are read.")
+    if KEY in data[:1024]:
+        return plan_tldraw(data, target, random=random, progress=progress)
     return plan_import(data, name, target, random=random, progress=progress)
