@@ -92,6 +92,26 @@ def test_one_bad_file_and_nothing_happens(run: Run, scene: str, tmp_path: Path) 
     assert re.search(rf"{board} +0 +0 ", run("boards", "list").stdout)
 
 
+def test_backup_and_restore(run: Run, scene: str, tmp_path: Path) -> None:
+    """Through a pipe, into another folder; a file that is cut off brings back nothing."""
+    board = created(run, "Plan")
+    assert run("import", scene, "--board", board).returncode == 0
+    file, folder = tmp_path / "all.backup", str(tmp_path / "other")
+    saved = run("backup", str(file), "--json")
+    assert json.loads(saved.stdout)["boards"] == 1, saved.stderr
+    assert "1 board, 2 elements, 0 pictures" in run("restore", str(file), "--check").stdout
+    again = run("restore", str(file))
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "--force" in again.stderr
+    part = tmp_path / "part.backup"
+    part.write_bytes(file.read_bytes()[:-1])
+    cut = run("restore", str(part), "--data-dir", folder)
+    assert cut.returncode == 1
+    assert "cut off" in cut.stderr
+    assert run("restore", str(file), "--data-dir", folder).returncode == 0
+    assert re.search(rf"{board} +Plan +2 ", run("boards", "list", "--data-dir", folder).stdout)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

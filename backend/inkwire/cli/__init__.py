@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from inkwire.cli.backup import backup, restore
 from inkwire.cli.boards import app as boards
 from inkwire.cli.draw import draw
 from inkwire.cli.export_file import export_file
@@ -34,6 +35,8 @@ app.command("import")(import_files)
 app.command("export")(export_file)
 app.command("draw")(draw)
 app.command("watch")(watch)
+app.command("backup")(backup)
+app.command("restore")(restore)
 app.add_typer(boards, name="boards")
 
 

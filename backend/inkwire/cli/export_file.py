@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from inkwire.cli.printing import Json, byte_bars, say
 from inkwire.cli.server import BoardLink, address_of, streamed
+from inkwire.cli.whole_file import STDOUT, whole_file
 from inkwire.client.address import Address
-from inkwire.errors import BadFile, InkwireError, StoreUnavailable
+from inkwire.errors import InkwireError, StoreUnavailable
 
 PATIENCE_SECONDS: Final = 60.0
 """How long a server that is busy is asked again."""
-STDOUT: Final = Path("-")
 _FORMAT: Final = re.compile(r"[a-z0-9]{1,20}")
 
 
@@ -68,7 +63,7 @@ def _fetched(address: Address, form: str, query: dict[str, str], file: Path) -> 
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            with streamed(address, f"/export.{form}", query) as answer, _target(file) as target:
+            with streamed(address, f"/export.{form}", query) as answer, whole_file(file) as target:
                 size = 0
                 with byte_bars() as bars:
                     total = answer.headers.get("content-length")
@@ -82,31 +77,10 @@ def _fetched(address: Address, form: str, query: dict[str, str], file: Path) -> 
             if time.monotonic() + error.retry_after > until:
                 raise
             time.sleep(error.retry_after)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise BadFile(f"{file}: {error.strerror}") from None
         except InkwireError as error:
             if str(error) in ("The server answered 404.", "Not Found"):
                 raise InkwireError(f"This server writes no {form!r} files.") from None
             raise
-
-
-@contextmanager
-def _target(file: Path) -> Iterator[IO[bytes]]:
-    """Standard output; or a file beside the one that is meant, which takes its place at the end."""
-    if file == STDOUT:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    with tempfile.NamedTemporaryFile(dir=file.absolute().parent, prefix=".inkwire-") as target:
-        yield target
-        target.flush()
-        umask = os.umask(0)
-        os.umask(umask)
-        os.fchmod(target.fileno(), 0o666 & ~umask)
-        os.replace(target.name, file)
-        Path(target.name).touch()  # for the end of the block to take away
 
 
 def _number(value: float | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inkwire.protocol.codec import encode
@@ -33,16 +33,21 @@ class ImportPlan:
     bounds: tuple[float, float, float, float]
 
     def pushes(self) -> Iterator[list[Put]]:
-        """The ops in pushes of at most ``MAX_OPS`` ops and about ``MAX_PUSH_BYTES`` bytes."""
-        batch: list[Put] = []
-        size = 0
-        for element in self.elements:
-            op = Put(element)
-            length = len(encode(op))
-            if batch and (len(batch) == MAX_OPS or size + length > MAX_PUSH_BYTES):
-                yield batch
-                batch, size = [], 0
-            batch.append(op)
-            size += length
-        if batch:
+        """The ops in pushes; see ``pushes_of``."""
+        return pushes_of(self.elements)
+
+
+def pushes_of(elements: Iterable[Element]) -> Iterator[list[Put]]:
+    """The ops that put elements, in pushes of at most ``MAX_OPS`` ops and about ``MAX_PUSH_BYTES`` bytes."""
+    batch: list[Put] = []
+    size = 0
+    for element in elements:
+        op = Put(element)
+        length = len(encode(op))
+        if batch and (len(batch) == MAX_OPS or size + length > MAX_PUSH_BYTES):
             yield batch
+            batch, size = [], 0
+        batch.append(op)
+        size += length
+    if batch:
+        yield batch

@@ -69,7 +69,7 @@ class BackupEnd(Struct, frozen=True, array_like=True, tag="end"):
 BackupRecord = BackupHead | BackupBoard | BackupElement | BackupPicture | BackupEnd
 
 
-def framed(record: BackupRecord | tuple[str, Any]) -> bytes:
+def framed(record: Struct | tuple[str, Any]) -> bytes:
     """A record as it stands in a file."""
     body = _encode(record)
     return _BIN_32 + len(body).to_bytes(4, "big") + body

@@ -94,7 +94,7 @@ async def put_on_board(
     not answer is asked again for a while.
     """
     await store_pictures(store, board, plan, board_picture_bytes)
-    author = _Author(store, board, person, clock)
+    author = Author(store, board, person, clock)
     done = 0
     try:
         for ops in plan.pushes():
@@ -104,7 +104,7 @@ async def put_on_board(
                 progress(done, len(plan.elements))
     except (Refusal, Abandoned, asyncio.CancelledError):
         # Under numbers of its own: of a push that was cut short nobody knows whether it was stored.
-        taking_back = _Author(store, board, person, clock)
+        taking_back = Author(store, board, person, clock)
         ids = plan.ids[: done + MAX_OPS]
         for first in range(0, len(ids), MAX_OPS):
             await taking_back.push([Delete(id_) for id_ in ids[first : first + MAX_OPS]])
@@ -118,7 +118,7 @@ async def store_pictures(store: BoardStore, board: str, plan: ImportPlan, board_
         await store_picture(store, board, data, board_bytes=board_bytes)
 
 
-class _Author:
+class Author:
     """One client of the store: each push is numbered, and so may be sent again."""
 
     def __init__(self, store: BoardStore, board: str, person: str, clock: Clock) -> None:

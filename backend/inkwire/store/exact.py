@@ -1,4 +1,4 @@
-"""The digest of a board at one exact position, also while others draw."""
+"""A board at one exact position, also while others draw."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from inkwire.errors import StoreUnavailable
 from inkwire.protocol.codec import decode_commit
 from inkwire.protocol.elements import Element
+from inkwire.protocol.frames import Position
 from inkwire.protocol.ops import Put, Retitle
 from inkwire.protocol.records import decode_record
 from inkwire.rooms.document import Document
@@ -18,11 +19,21 @@ ATTEMPTS = 5
 
 
 async def exact_digest(store: BoardStore, board: str) -> BoardDigest:
+    """The digest at one position; see ``exact_document``. Hashing happens in a thread."""
+    position, moment = await _exact(store, board)
+    return BoardDigest(position.epoch, moment.seq, await asyncio.to_thread(moment.digest))
+
+
+async def exact_document(store: BoardStore, board: str) -> Document:
     """Reads a snapshot, each element at a moment of its own, and brings all to one commit.
 
-    Decoding and hashing happen in a thread. Errors: those of the store; ``StoreUnavailable`` when
-    the log was trimmed faster than the board could be read, ``ATTEMPTS`` times.
+    Decoding happens in a thread. Errors: those of the store; ``StoreUnavailable`` when the log was trimmed
+    faster than the board could be read, ``ATTEMPTS`` times. The title is left out.
     """
+    return (await _exact(store, board))[1].document
+
+
+async def _exact(store: BoardStore, board: str) -> tuple[Position, _Moment]:
     for _ in range(ATTEMPTS):
         start = await store.position(board)
         moment = _Moment(start.seq)
@@ -37,9 +48,8 @@ async def exact_digest(store: BoardStore, board: str) -> BoardDigest:
                 break
             await asyncio.to_thread(moment.replay, commits)
         if moment.seq >= end.seq and start.epoch == end.epoch:
-            sha256 = await asyncio.to_thread(moment.digest)
-            return BoardDigest(start.epoch, moment.seq, sha256)
-    raise StoreUnavailable("The board changes too fast to be hashed.")
+            return start, moment
+    raise StoreUnavailable("The board changes too fast to be read as a whole.")
 
 
 class _Moment:
@@ -48,7 +58,7 @@ class _Moment:
     def __init__(self, seq: int) -> None:
         self.seq = seq
         self._loaded: dict[str, tuple[int, Element]] = {}
-        self._document = Document()
+        self.document = Document()
 
     def load(self, page: Iterable[bytes]) -> None:
         for record in page:
@@ -58,12 +68,12 @@ class _Moment:
                 self._loaded[element.id] = seq, element
 
     def start(self) -> None:
-        self._document = Document(element for _, element in self._loaded.values())
+        self.document = Document(element for _, element in self._loaded.values())
 
     def replay(self, commits: Iterable[bytes]) -> None:
         for data in commits:
             commit = decode_commit(data)
-            self._document.apply(
+            self.document.apply(
                 op
                 for op in commit.ops
                 if not isinstance(op, Retitle)
@@ -72,7 +82,7 @@ class _Moment:
             self.seq = commit.seq
 
     def digest(self) -> str:
-        return self._document.digest()
+        return self.document.digest()
 
     def _seq_of(self, id_: str) -> int:
         return self._loaded[id_][0] if id_ in self._loaded else -1

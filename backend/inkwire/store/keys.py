@@ -9,6 +9,9 @@ BOARDS: Final = "inkwire:boards"
 PROBE: Final = "inkwire:probe"
 """Written to find out whether the store takes writes."""
 
+OWNERS: Final = "inkwire:owner:"
+"""How the keys begin of the lists of boards that one owner made."""
+
 HOOKED: Final = "inkwire:hooked"
 """Set of the boards that have webhooks."""
 

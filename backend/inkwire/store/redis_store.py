@@ -22,6 +22,7 @@ from inkwire.protocol.records import decode_record
 from inkwire.protocol.scalars import Role
 from inkwire.store import scripts
 from inkwire.store.activity_log import ActivityLog
+from inkwire.store.board_copies import BoardCopies
 from inkwire.store.board_elements import BoardElements
 from inkwire.store.board_files import BoardFiles
 from inkwire.store.board_register import BoardRegister
@@ -105,6 +106,8 @@ class RedisBoardStore:
         self.register = BoardRegister(self._writes, self._reads)
         self.elements = BoardElements(self._reads)
         self.once = Once(self._writes)
+        self.copies = BoardCopies(self._writes, self._reads)
+        """Whole boards, for backups."""
 
     async def create_board(
         self, title: str, now_ms: int, *, owner: str = "", request: str = ""

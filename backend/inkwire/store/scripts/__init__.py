@@ -53,4 +53,5 @@ RECORDS: Final = _script(_read("records.part.lua"), _read("records.lua"), flags=
 TAIL: Final = _script(_read("tail.lua"), flags="flags=no-writes")
 ACTIVITY_READ: Final = _script(_read("activity_read.lua"), flags="flags=no-writes")
 ACTIVITY_SETTLE: Final = _script(_read("activity_settle.lua"))
+BOARD_BEGIN: Final = _script(_read("board_begin.lua"))
 HOOK_PROGRESS: Final = _script(_read("hook_progress.lua"))
