@@ -8,7 +8,7 @@ from collections.abc import Callable
 from inkwire.protocol.frames import Position
 from inkwire.store.activity_log import ActivityState, Findings
 from inkwire.store.board_store import Heard
-from tests.rooms.test_outbox import commit
+from tests.rooms.receivers import commit
 
 
 class MemoryActivity:

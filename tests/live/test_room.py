@@ -21,7 +21,7 @@ from inkwire.protocol.frames import Ink, LiveState, Position, Who
 from inkwire.rooms.presence import Presence
 from inkwire.store.board_store import Arrival, BoardStore, Lost
 from tests.live.memory_store import MemoryStore, MemorySubscriber, settled
-from tests.rooms.test_outbox import commit
+from tests.rooms.receivers import commit
 
 
 class Watch:

@@ -25,7 +25,7 @@ from inkwire.protocol.frames import (
 from inkwire.protocol.ops import Props, SetProps
 from inkwire.rooms.outbox import Outbox
 from inkwire.rooms.send_window import FIRST
-from tests.rooms.test_outbox import commit, commit_of
+from tests.rooms.receivers import commit, commit_of
 
 
 class Socket:

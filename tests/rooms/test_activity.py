@@ -22,7 +22,7 @@ from inkwire.rooms.activity import (
     summed,
 )
 from inkwire.rooms.activity_ring import MAX_EVENTS, ActivityRing
-from tests.rooms.test_outbox import PLACE
+from tests.rooms.receivers import PLACE
 
 ANA, BEN = "person-ana", "person-ben"
 PEOPLE = {ANA: Person("Ana", "#1971c2")}
