@@ -1,4 +1,4 @@
-import { MINIMAP } from "../editor/editor";
+import { MINIMAP } from "../editor/remembered";
 import type { Command } from "../editor/tool";
 import { always } from "./enabled";
 

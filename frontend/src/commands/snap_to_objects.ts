@@ -1,4 +1,4 @@
-import { SNAPS } from "../editor/editor";
+import { SNAPS } from "../editor/remembered";
 import type { Command } from "../editor/tool";
 import { always } from "./enabled";
 

@@ -1,4 +1,4 @@
-import { WHEEL_ZOOMS } from "../editor/editor";
+import { WHEEL_ZOOMS } from "../editor/remembered";
 import type { Command } from "../editor/tool";
 import { always } from "./enabled";
 

@@ -1,13 +1,10 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { ChangeSet } from "../document/change_set";
 import { newId } from "../document/new_id";
-import { nameHit } from "../elements/frame/name";
 import { MAX_SELECTION } from "../generated/limits";
 import type { Element, Op, Place, Props, TextElement } from "../generated/protocol";
-import { type Box, contains, inflate } from "../geometry/box";
 import { centreUnderPlace, type Vec } from "../geometry/place";
 import { History } from "../history/history";
-import { inPaintOrder } from "../spatial/paint_order";
 import { Attachments } from "./attachments";
 import { Clipboard } from "./clipboard";
 import { coherent } from "./coherent";
@@ -19,28 +16,16 @@ import { type Hand, rememberedHand, rememberHand } from "./hand";
 import { LaserPointer } from "./laser";
 import type { Birth } from "./new_element";
 import { OrderEnds } from "./order_ends";
-import type { PointerKind } from "./pointer_input";
 import type { Cause, EditorPorts } from "./ports";
 import { type Changes, opsOf, Preview } from "./preview";
 import { recurved } from "./recurved";
-import { unitOf } from "./selection";
+import { MINIMAP, SNAPS, WHEEL_ZOOMS } from "./remembered";
+import { firstOf, isSame, unitOf } from "./selection";
 import { SelectionOverlay } from "./selection_overlay";
 import { rememberedStyle, rememberStyle, type Style, styleProps } from "./style";
 import { TextEditing } from "./text_editing";
 import { restyled } from "./text_fitting";
 import type { Command, ToolDefinition, ToolName, ToolState } from "./tool";
-
-/** Screen pixels around a point that still count as on it. */
-const REACH = { mouse: 6, pen: 6, touch: 14 } as const;
-
-/** Under which name the setting is remembered. */
-export const WHEEL_ZOOMS = "inkwire.wheel-zooms";
-
-/** Likewise. */
-export const SNAPS = "inkwire.snaps-to-objects";
-
-/** Under which name the map is remembered. */
-export const MINIMAP = "inkwire.minimap";
 
 /** What stands over the board for a moment; one at a time. */
 export type PanelName = "help" | "palette" | "find" | "link";
@@ -183,39 +168,6 @@ export class Editor {
       if (element !== undefined) found.push(element);
     }
     return found;
-  }
-
-  /** The topmost element at a world point: one that may be touched, or one that is locked. */
-  elementAt(at: Vec, kind: PointerKind = "mouse", locked = false): Element | undefined {
-    const reach = REACH[kind] / this.zoom;
-    const { index, elements } = this.ports;
-    const box = inflate({ minX: at.x, minY: at.y, maxX: at.x, maxY: at.y }, reach);
-    const hit: Element[] = [];
-    for (const element of index.search(box)) {
-      if (element.locked === locked && elements.hits(element, at.x, at.y, reach)) hit.push(element);
-    }
-    return inPaintOrder(hit).at(-1) ?? this.#frameNamedAt(at, REACH[kind], locked);
-  }
-
-  /** The topmost frame whose name stands at a point. */
-  #frameNamedAt(at: Vec, reach: number, locked: boolean): Element | undefined {
-    const named = this.attachments.frames().filter((frame) => {
-      return frame.locked === locked && nameHit(frame, at, this.zoom, reach / 2);
-    });
-    return inPaintOrder(named).at(-1);
-  }
-
-  /** Everything that may be touched and has a point in the box. */
-  touching(box: Box): Element[] {
-    const { index, elements } = this.ports;
-    const touched: Element[] = [];
-    for (const element of index.search(box)) {
-      if (element.locked) continue;
-      // What lies inside as a whole needs no look at its points: a marquee over everything stays quick.
-      const inside = contains(box, elements.boundsOf(element));
-      if (inside || elements.touchesBox(element, box)) touched.push(element);
-    }
-    return touched;
   }
 
   /** What is selected with an element: its group, or the container whose text it is. */
@@ -435,19 +387,4 @@ export class Editor {
       this.select([...value].filter((id) => !gone.has(id)));
     } else if (changes.updated.some(({ after }) => value.has(after.id))) this.overlay.refresh();
   }
-}
-
-function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  if (a.size !== b.size) return false;
-  for (const id of a) if (!b.has(id)) return false;
-  return true;
-}
-
-function firstOf(ids: ReadonlySet<string>, count: number): string[] {
-  const first: string[] = [];
-  for (const id of ids) {
-    if (first.length === count) break;
-    first.push(id);
-  }
-  return first;
 }

@@ -9,6 +9,7 @@ import {
 } from "./pointer_input";
 import { type PointerSink, Pointers } from "./pointers";
 import type { Command, ToolName } from "./tool";
+import { elementAt } from "./under_pointer";
 import { meaningOf, type WheelLike } from "./wheel";
 
 /** Where the drawing surface is on the page, in CSS pixels. */
@@ -162,7 +163,7 @@ export class Input implements PointerSink {
     const editor = this.#editor;
     const at = this.#input(event, 1);
     // A locked element can be reached this way only, to be unlocked.
-    const element = editor.elementAt(at, at.kind) ?? editor.elementAt(at, at.kind, true);
+    const element = elementAt(editor, at, at.kind) ?? elementAt(editor, at, at.kind, true);
     if (element !== undefined && !editor.selection.value.has(element.id)) {
       if (editor.tool.value !== "select") editor.setTool("select");
       editor.select(editor.unitOf(element));

@@ -12,6 +12,7 @@ import { type Changes, opsOf } from "./preview";
 import { type Style, styleProps } from "./style";
 import { fitting } from "./text_fitting";
 import { isLettered, type Lettered } from "./text_layout";
+import { elementAt } from "./under_pointer";
 
 /** World units. */
 export const NOTE_SIZE = 200;
@@ -294,7 +295,7 @@ export class TextEditing {
       y: -way.y * (1 + NOTE_GAP / Math.abs(height)),
     };
     const place = placeOn({ x, y }, step, width, height, angle);
-    const there = editor.elementAt(centreUnderPlace(place));
+    const there = elementAt(editor, centreUnderPlace(place));
     if (there?.type === "note" && there.id !== last.id) {
       editor.select([there.id]);
       this.edit(there);

@@ -1,9 +1,9 @@
 import { boundsOf, movedTo, paintBoundsOf } from "../elements/registry";
 import { Surface } from "../elements/surface";
-import type { Element, Place } from "../generated/protocol";
+import type { Element } from "../generated/protocol";
 import { inPaintOrder } from "../spatial/paint_order";
 import { layerIn } from "./layer_in";
-import { MovedPicture } from "./moved_picture";
+import { MovedPicture, type Places } from "./moved_picture";
 import { paintOne } from "./painter";
 import type { Painting } from "./painting";
 import type { Screen } from "./screen";
@@ -11,7 +11,6 @@ import type { TileLayer } from "./tile_layer";
 import { ViewCanvas } from "./view_canvas";
 
 type Labels = ReadonlyMap<string, Element>;
-export type Places = ReadonlyMap<string, Place>;
 
 /** Above this, shapes that change their size while dragged are drawn clean instead of by hand. */
 const MOST_BY_HAND = 60;

@@ -1,6 +1,6 @@
 import { paintBoundsOf } from "../elements/registry";
 import { Surface } from "../elements/surface";
-import type { Element } from "../generated/protocol";
+import type { Element, Place } from "../generated/protocol";
 import {
   type Box,
   contains,
@@ -11,11 +11,13 @@ import {
   union,
 } from "../geometry/box";
 import { inPaintOrder } from "../spatial/paint_order";
-import type { Places } from "./live_layer";
 import { paintSlice } from "./painter";
 import type { Painting } from "./painting";
 import { contextOf, newEasel, Picture } from "./picture";
 import type { Screen } from "./screen";
+
+/** Where elements are while they are dragged, by id. */
+export type Places = ReadonlyMap<string, Place>;
 
 /** Fewer are drawn quicker than they are kept. */
 const FEWEST = 24;

@@ -3,7 +3,7 @@ import type { Theme } from "../elements/colours";
 import { onRoughReady } from "../elements/sketch/rough";
 import type { PictureOf } from "../elements/surface";
 import { fontsSettled, onFontsReady } from "../elements/text/fonts";
-import type { Element, Freedraw, Place } from "../generated/protocol";
+import type { Element, Freedraw } from "../generated/protocol";
 import type { Vec } from "../geometry/place";
 import type { SpatialIndex } from "../spatial/index";
 import { type Background, backgroundColour, PLAIN } from "./background";
@@ -12,16 +12,18 @@ import { DirectLayer } from "./direct_layer";
 import { InkLayer, type InkSample } from "./ink_layer";
 import { LaserLayer } from "./laser_layer";
 import { layerIn } from "./layer_in";
-import { LiveLayer, type Places } from "./live_layer";
+import { LiveLayer } from "./live_layer";
+import type { Places } from "./moved_picture";
+import { Others } from "./others";
 import { Overlay, type OverlayColours, type OverlayShape } from "./overlay";
 import { Overview } from "./overview";
+import { Pace } from "./pace";
 import { type Counts, Painting } from "./painting";
 import { watchPixelRatio } from "./pixel_ratio";
-import { cursorsOf, followInks, outlinesOf, type RemoteLive } from "./remote";
+import type { RemoteLive } from "./remote";
 import { BULK, Repaint, sizeOf } from "./repaint";
 import { Scene } from "./scene";
 import { type Screen, screenOf } from "./screen";
-import type { Sheet } from "./sheet";
 import { TileLayer } from "./tile_layer";
 
 const NONE: ReadonlySet<string> = new Set();
@@ -46,23 +48,8 @@ export interface InkHandle {
   cancel(): void;
 }
 
-/** Tiles may take this much of a frame, in ms; what else a frame does comes first. */
-const SLICE = 8;
-/** While nobody touches anything, they may take more of it. */
-const SLICE_AT_REST = 14;
-const REST_AFTER = 200;
-/** And most of all when a board has just come in whole: frames that show nothing new are no use. */
-const SLICE_AT_LAST = 32;
 /** After the last step of a zoom, tiles are painted at the zoom arrived at. */
 const SHARPEN_AFTER = 90;
-/** While a board is loading, a tile that has a picture is painted anew only so often, ... */
-const REFRESH_EVERY = 240;
-/** ... and the more seldom the longer it takes: after this share of the time so far. */
-const REFRESH_SHARE = 0.5;
-/** And what is not in sight waits for the rest to come, for so long at most: it would be painted several times. */
-const UNSEEN_AFTER = 1500;
-/** While there is always something else to paint, the overview follows only so often. */
-const OVERVIEW_EVERY = 2000;
 
 /**
  * The drawing surface: layers of canvases in a host element, painted in one animation frame when
@@ -86,19 +73,12 @@ export class Stage {
   private height = 0;
   private frameRequest = 0;
   private zoomedAt = Number.NEGATIVE_INFINITY;
-  private bulkAt = Number.NEGATIVE_INFINITY;
-  private loadingSince = Number.NEGATIVE_INFINITY;
-  private isLast = false;
-  private busyAt = Number.NEGATIVE_INFINITY;
+  private readonly pace = new Pace();
   private seenScale = 0;
   private cameraMoved = true;
   private sceneChanged = false;
   private ownMoves: Places | null = null;
-  private remoteInks: ReadonlySet<string> = new Set();
-  private remotePeers: readonly RemoteLive[] = [];
-  private remoteMoves: ReadonlyMap<string, Place> = new Map();
-  /** Elements whose place a draft of somebody else takes while it lasts. */
-  private remoteDrafted: readonly string[] = [];
+  private readonly others: Others;
   private settlers: (() => void)[] = [];
 
   constructor(
@@ -133,6 +113,7 @@ export class Stage {
       () => performance.now(),
     );
     this.overlay = new Overlay(host, this.overlayColours(), () => this.requestFrame());
+    this.others = new Others(this.painting.scene, this.live, this.ink, this.laser, this.overlay);
     this.repaint = new Repaint(this.painting, this.tiles, this.overview, this.live, this.ink);
     this.repaint.begin(document.elements());
     this.paintHost();
@@ -161,21 +142,16 @@ export class Stage {
 
   /** Tells of changes that the document and the index already have; `loading`: they are of a board that comes in. */
   apply(changes: ChangeSet, loading = false): void {
-    if (loading || sizeOf(changes) > BULK) {
-      const now = performance.now();
-      if (now - this.bulkAt >= REFRESH_EVERY) this.loadingSince = now;
-      this.bulkAt = now;
-    }
+    if (loading || sizeOf(changes) > BULK) this.pace.cameIn(performance.now());
     this.repaint.apply(changes, loading);
     this.sceneChanged = true;
-    if (this.remotePeers.some(({ selection }) => selection.length > 0)) this.showPeople();
+    this.others.changed();
     this.requestFrame();
   }
 
   /** Nothing more is on its way: what waited for it need not wait any longer. */
   loaded(): void {
-    this.bulkAt = Number.NEGATIVE_INFINITY;
-    this.isLast = true;
+    this.pace.loaded();
     this.requestFrame();
   }
 
@@ -262,23 +238,9 @@ export class Stage {
 
   /** What all others do right now. */
   setRemote(peers: Iterable<RemoteLive>): void {
-    const list = [...peers];
-    this.laser.hear(list);
-    this.remoteInks = followInks(this.ink, list, this.remoteInks);
-    const moves = new Map<string, Place>();
-    const drafts: Element[] = [];
-    for (const peer of list) {
-      for (const [id, place] of peer.moves) moves.set(id, place);
-      drafts.push(...peer.drafts);
-    }
-    this.remoteMoves = moves;
-    this.remoteDrafted = drafts
-      .map(({ id }) => id)
-      .filter((id) => this.painting.scene.get(id) !== undefined);
-    this.live.setRemote(drafts, moves);
+    this.others.hear(peers);
     this.updateMoving();
-    this.remotePeers = list;
-    this.showPeople();
+    this.others.show();
     this.requestFrame();
   }
 
@@ -342,10 +304,7 @@ export class Stage {
       this.overlay.cameraMoved();
     }
     const busy = this.cameraMoved || this.sceneChanged || this.ink.needsFrame;
-    if (busy) this.busyAt = started;
-    const resting = started - this.busyAt > REST_AFTER || started - this.bulkAt < REST_AFTER;
-    const atRest = this.isLast ? SLICE_AT_LAST : SLICE_AT_REST;
-    const deadline = started + (resting ? atRest : SLICE);
+    const deadline = started + this.pace.slice(started, busy);
     if (!zooming) this.tiles.patch(deadline);
     if (!this.painting.index.isEmpty || this.direct.isShown) this.drawDirect(screen, zooming);
     this.cameraMoved = false;
@@ -354,7 +313,7 @@ export class Stage {
     this.ink.draw(screen);
     this.laser.draw(screen);
     this.overlay.draw(screen);
-    const more = this.paintTiles(screen, deadline, resting);
+    const more = this.paintTiles(screen, deadline);
     if (performance.now() - started > 33) stats.longFrames++;
     if (
       more ||
@@ -378,22 +337,16 @@ export class Stage {
     }
   }
 
-  private paintTiles(screen: Screen, deadline: number, resting: boolean): boolean {
+  private paintTiles(screen: Screen, deadline: number): boolean {
     const now = performance.now();
-    const loading = now - this.bulkAt < REFRESH_EVERY;
-    const every = Math.max(REFRESH_EVERY, (now - this.loadingSince) * REFRESH_SHARE);
-    const mayRefresh = (sheet: Sheet) => !loading || now - sheet.paintedAt > every;
-    const waits = loading && now - this.loadingSince < UNSEEN_AFTER;
+    const { isLoading, waits, mayRefresh, mayFollow } = this.pace.plan(now);
     const moreTiles = this.tiles.work(deadline, mayRefresh, !waits);
     if (waits || moreTiles || performance.now() >= deadline) return true;
-    // The overview is seen for moments only: whoever is busy need not wait for it.
-    const mayFollow = (sheet: Sheet) =>
-      mayRefresh(sheet) && (resting || now - sheet.paintedAt > OVERVIEW_EVERY);
-    return !this.overview.work(deadline, screen, mayFollow) || loading;
+    return !this.overview.work(deadline, screen, mayFollow) || isLoading;
   }
 
   private settle(): void {
-    this.isLast = false;
+    this.pace.settled();
     const settlers = this.settlers;
     this.settlers = [];
     for (const resolve of settlers) resolve();
@@ -418,19 +371,9 @@ export class Stage {
     this.requestFrame();
   }
 
-  /** Outlines are where the elements are, so they also change with those. */
-  private showPeople(): void {
-    const { remotePeers } = this;
-    this.overlay.setPeople(cursorsOf(remotePeers), outlinesOf(remotePeers, this.painting.scene));
-  }
-
   private updateMoving(): void {
     const { scene } = this.painting;
-    const ids = new Set([
-      ...(this.ownMoves?.keys() ?? []),
-      ...this.remoteMoves.keys(),
-      ...this.remoteDrafted,
-    ]);
+    const ids = new Set([...(this.ownMoves?.keys() ?? []), ...this.others.moving]);
     this.requestFrame();
     // Where they are while dragged does not concern the tiles.
     if (ids.size === scene.moving.size && [...ids].every((id) => scene.moving.has(id))) return;

@@ -3,6 +3,7 @@ import { colourAt } from "../../editor/picking";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { Style } from "../../editor/style";
 import type { ToolState } from "../../editor/tool";
+import { elementAt } from "../../editor/under_pointer";
 
 /** Screen pixels around an outline that still show its colour. */
 const REACH = 4;
@@ -51,7 +52,7 @@ export class PickingColour implements ToolState {
 
   #colourAt(at: PointerInput): string | null {
     const editor = this.#editor;
-    const element = editor.elementAt(at, at.kind) ?? editor.elementAt(at, at.kind, true);
+    const element = elementAt(editor, at, at.kind) ?? elementAt(editor, at, at.kind, true);
     return element === undefined ? null : colourAt(element, at, REACH / editor.zoom);
   }
 }

@@ -1,6 +1,7 @@
 import type { Editor } from "../../editor/editor";
 import type { PointerInput } from "../../editor/pointer_input";
 import type { ToolState } from "../../editor/tool";
+import { touching } from "../../editor/under_pointer";
 import { boxOf, contains } from "../../geometry/box";
 import { SelectIdle } from "./idle";
 
@@ -22,7 +23,7 @@ export class Brushing implements ToolState {
     const editor = this.#editor;
     const marquee = boxOf(this.#from.x, this.#from.y, at.x, at.y);
     const ids = new Set(this.#from.shift ? this.#before : []);
-    for (const element of editor.touching(marquee)) {
+    for (const element of touching(editor, marquee)) {
       if (ids.has(element.id)) continue;
       // Who draws a marquee in a frame means what is in it.
       if (element.type === "frame" && !contains(marquee, editor.ports.elements.boundsOf(element))) {

@@ -3,6 +3,7 @@ import type { PointerInput } from "../../editor/pointer_input";
 import { cursorOf } from "../../editor/selection_box";
 import type { Grip } from "../../editor/selection_overlay";
 import type { ToolState } from "../../editor/tool";
+import { elementAt } from "../../editor/under_pointer";
 import { DraggingPoint } from "./dragging_point";
 import { PointingCanvas } from "./pointing_canvas";
 import { PointingElement } from "./pointing_element";
@@ -33,7 +34,7 @@ export class SelectIdle implements ToolState {
   pointerDown(at: PointerInput): void {
     const editor = this.#editor;
     const grip = at.shift || at.ctrl ? null : editor.overlay.gripAt(at, at.kind);
-    const element = grip === null ? editor.elementAt(at, at.kind) : undefined;
+    const element = grip === null ? elementAt(editor, at, at.kind) : undefined;
     if (grip !== null) this.#grab(grip, at);
     else if (element !== undefined) editor.enter(new PointingElement(editor, at, element));
     else editor.enter(new PointingCanvas(editor, at));
@@ -53,6 +54,6 @@ export class SelectIdle implements ToolState {
     if (grip?.kind === "resize") return cursorOf(grip.handle, grip.box.angle);
     if (grip?.kind === "rotate") return "grab";
     if (grip?.kind === "point") return "pointer";
-    return editor.elementAt(at, at.kind) === undefined ? "default" : "move";
+    return elementAt(editor, at, at.kind) === undefined ? "default" : "move";
   }
 }

@@ -2,11 +2,12 @@ import { shapeAround } from "../../editor/bindable";
 import type { Editor } from "../../editor/editor";
 import type { PointerInput } from "../../editor/pointer_input";
 import { unitGroupOf } from "../../editor/selection";
+import { elementAt } from "../../editor/under_pointer";
 
 /** A double click: into a group, into a text, into the text of a shape, or a new text on the empty canvas. */
 export function openAt(editor: Editor, at: PointerInput): void {
   if (editor.readOnly.value) return;
-  const element = editor.elementAt(at, at.kind) ?? shapeAround(editor, at);
+  const element = elementAt(editor, at, at.kind) ?? shapeAround(editor, at);
   if (element === undefined) {
     editor.text.startText(at.x, at.y);
     return;

@@ -2,6 +2,7 @@ import type { Editor } from "../../editor/editor";
 import type { PointerInput } from "../../editor/pointer_input";
 import { isLettered } from "../../editor/text_layout";
 import type { ToolState } from "../../editor/tool";
+import { elementAt } from "../../editor/under_pointer";
 import { boxOf } from "../../geometry/box";
 import { isDrag } from "../drag";
 
@@ -30,7 +31,7 @@ export class DraggingTextBox implements ToolState {
       editor.text.startText(minX, minY, maxX - minX);
       return;
     }
-    const element = editor.elementAt(at, at.kind);
+    const element = elementAt(editor, at, at.kind);
     if (element !== undefined && isLettered(element)) editor.text.edit(element);
     else editor.text.startText(at.x, at.y);
   }
