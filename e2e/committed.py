@@ -21,7 +21,7 @@ def stored(server: Server, board: NewBoard) -> set[str]:
         f"{server.base}/api/boards/{board.id}/export.json",
         headers={"Authorization": f"Bearer {board.token}"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return {each["id"] for each in json.load(answer)["elements"]}
 
 

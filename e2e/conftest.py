@@ -15,8 +15,9 @@ from e2e.pages.watched import Watched
 from inkwire.store.embedded import EmbeddedStore
 from tests.harness.server import NewBoard, Server, faults
 
-PATIENCE_MS = 10_000
-"""How long a condition may take to come true; far more than it needs."""
+PATIENCE_MS = 30_000
+"""How long a condition may take to come true; far more than it needs, for machines are busy."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -85,7 +85,7 @@ def test_following_ends_with_a_word_when_the_leader_leaves(ana: BoardPage, ben: 
     ana.people.follow("Ben")
     ben.page.context.close()
     word = ana.toast.filter(has_text="Ben has left the board.")
-    expect(word).to_be_visible(timeout=10_000)
+    expect(word).to_be_visible()
     expect(ana.people.following).to_have_count(0)
 
 

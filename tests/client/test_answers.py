@@ -70,7 +70,7 @@ def refused(n: int, expected: int) -> Refused:
 
 async def test_c3_a_refusal_is_of_the_push_it_names() -> None:
     """Pushes 1 and 2 are accepted, their commits not yet heard, and 3 is refused: only 3 is."""
-    async with asyncio.timeout(10), scripted() as (board, socket):
+    async with asyncio.timeout(60), scripted() as (board, socket):
         one, two, three = await pushed(board, socket, 3)
         socket.says(Accepted(CID, 2, 2), refused(3, 3))
         with pytest.raises(Refusal):
@@ -80,7 +80,7 @@ async def test_c3_a_refusal_is_of_the_push_it_names() -> None:
 
 
 async def test_c3_a_late_refusal_of_what_is_stored_touches_no_other_push() -> None:
-    async with asyncio.timeout(10), scripted() as (board, socket):
+    async with asyncio.timeout(60), scripted() as (board, socket):
         one, two, three = await pushed(board, socket, 3)
         socket.says(Batch((commit(1, 1), commit(2, 2)), (), ()), Accepted(CID, 2, 2))
         assert (await one, await two) == (1, 2)

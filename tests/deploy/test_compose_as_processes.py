@@ -109,7 +109,7 @@ def _get(address: str, token: str | None = None) -> tuple[bytes, Any]:
     request = urllib.request.Request(address)
     if token is not None:
         request.add_header("Authorization", f"Bearer {token}")
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return answer.read(), answer.headers
 
 
@@ -117,7 +117,7 @@ def _create(address: str) -> dict[str, Any]:
     body = json.dumps({"title": "Behind a proxy"}).encode()
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(f"{address}/api/boards", body, headers, method="POST")
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         assert answer.status == 201
         board: dict[str, Any] = json.load(answer)
         return board

@@ -35,7 +35,7 @@ async def judge(link: str, store_url: str, authors: Sequence[SteadyAuthor]) -> V
     Authors must have finished. Asserts what no fault excuses: a log without a gap, each author's
     pushes in order.
     """
-    async with await connect(link, open_timeout=20.0) as fresh:
+    async with await connect(link, open_timeout=60) as fresh:
         assert fresh.document is not None
         seq = fresh.position[1]
         written: Counter[str] = Counter()

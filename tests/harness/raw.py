@@ -11,7 +11,7 @@ from typing import Self
 
 from tests.harness.server import Server
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 class RawSocket:

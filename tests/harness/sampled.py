@@ -59,5 +59,5 @@ def create_app() -> FastAPI:
 
 def lag_of(server: Server) -> Lag:
     """How late the event loop of a sampled server was at most, since the last time."""
-    with urllib.request.urlopen(server.base + "/lag", timeout=10) as answer:
+    with urllib.request.urlopen(server.base + "/lag", timeout=60) as answer:
         return Lag(*json.load(answer))

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
-END_SECONDS = 30
+START_SECONDS = 120
+END_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Server:
             json.dumps(body).encode(),
             {"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
     def link(self, board: NewBoard, role: str = "editor") -> str:
@@ -105,7 +105,7 @@ class Server:
     def metric(self, name: str, **labels: str) -> float:
         """One number of ``/metrics``; 0 for one that was never counted."""
         wanted = {f'{key}="{value}"' for key, value in labels.items()}
-        with urllib.request.urlopen(self.base + "/metrics", timeout=10) as answer:
+        with urllib.request.urlopen(self.base + "/metrics", timeout=60) as answer:
             for line in answer.read().decode().splitlines():
                 found, _, rest = line.partition("{")
                 if not rest:

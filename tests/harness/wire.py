@@ -41,7 +41,7 @@ from inkwire.rooms.document import Document
 from tests.harness.server import NewBoard, Server
 
 F = TypeVar("F", bound=ServerFrame)
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 """A frame that does not come within that will not come; far longer than any takes."""
 
 

@@ -107,6 +107,6 @@ def asked(url: str, body: dict[str, str] | None = None, token: str = "") -> Any:
     """The JSON, or the text, that the server answers."""
     data = None if body is None else json.dumps(body).encode()
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=10) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=60) as answer:
         text = answer.read().decode()
     return json.loads(text) if text.startswith("{") else text

@@ -110,7 +110,7 @@ async def test_who_joins_while_it_is_read_misses_nothing(monkeypatch: pytest.Mon
     for _ in range(25):
         shelf.gate.release()
     early = snapshot.frames((0, 0, SCREEN, SCREEN))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         first = [await anext(early) for _ in range(4)]
     assert len({*first}) == 4
     shelf.open()

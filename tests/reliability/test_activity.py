@@ -141,7 +141,7 @@ async def test_what_is_drawn_counts_once_though_workers_die(
 
 async def serves(server: Server) -> None:
     """Waits until a killed worker's successor answers."""
-    async with httpx.AsyncClient() as client, asyncio.timeout(30):
+    async with httpx.AsyncClient() as client, asyncio.timeout(60):
         while True:
             try:
                 await client.get(f"{server.base}/healthz")

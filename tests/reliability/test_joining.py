@@ -22,7 +22,7 @@ from tests.harness.wire import Wire, rectangle
 SEED = int(os.environ.get("INKWIRE_TEST_SEED", "20261121"))
 ELEMENTS = 2_000
 AUTHORS, EACH_PER_SECOND = 4, 50
-GUARD_SECONDS = 30.0
+GUARD_SECONDS = 60.0
 MORE = 15
 """Commits that a joiner waits for after it has caught up."""
 P95_MS = 500

@@ -20,7 +20,7 @@ CYCLES: Final = sized(45, 500)
 BOARDS: Final = sized(15, 20)
 AWAY_SECONDS: Final = sized(1.0, 2.0)
 """The longest absence; a room without people is put away after half a second here."""
-GUARD_SECONDS: Final = 20.0
+GUARD_SECONDS: Final = 60.0
 SEED: Final = int(os.environ.get("INKWIRE_TEST_SEED", "20261121"))
 
 

@@ -23,7 +23,7 @@ BOARDS: Final = 8
 SEED: Final = int(os.environ.get("INKWIRE_TEST_SEED", "20261121"))
 OLD, NEW = "#e03131", "#2f9e44"
 SUPERSEDED: Final = 4009
-GUARD_SECONDS: Final = 20.0
+GUARD_SECONDS: Final = 60.0
 
 Story = Literal["sent again", "loaded anew"]
 """What the page does with the push that its old socket may or may not have brought: sends it again

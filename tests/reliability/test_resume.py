@@ -188,7 +188,7 @@ async def opened(link: str) -> AsyncIterator[Board]:
 
 async def again(link: str, before: Board | None = None) -> Board:
     """Connects as soon as the server can, going on where ``before`` stopped."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             try:
                 return await connect(

@@ -50,7 +50,7 @@ async def test_r3_an_export_that_cannot_be_finished_is_broken_off(
     os.kill(own_store.pid, signal.SIGKILL)
     text = b""
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while piece := await reader.read(65536):
                 text += piece
     except ConnectionError:
@@ -60,11 +60,11 @@ async def test_r3_an_export_that_cannot_be_finished_is_broken_off(
     writer.close()
     own_store.spawn()
     lines: list[dict[str, object]] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not any(line.get("event") == "export.broken" for line in lines):
             lines += await asyncio.to_thread(own_server.news)
     assert not faults(lines)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await asyncio.to_thread(status, own_server, board.id, board.token, kind) != 200:
             pass
     assert not faults(own_server.news())

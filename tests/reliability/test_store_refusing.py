@@ -83,14 +83,14 @@ async def pushed(board: Board, *ops: Op) -> str:
 
 async def until_told(board: Board, code: str) -> None:
     """Waits for that notice."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while board.notice != code:
             await passing(0.05)
 
 
 async def until_ready(server: Server, ready: bool) -> bytes:
     """Waits for that answer of ``/readyz``; returns its words."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             answer = await asked(f"{server.base}/readyz")
             if (answer.status == 200) == ready:
@@ -112,7 +112,7 @@ async def test_r7_a_full_store_can_be_read_and_made_less_full(
     server = two_workers
     board = server.create_board()
     author = await connect(server.link(board))
-    watcher = await connect(server.link(board), open_timeout=20)
+    watcher = await connect(server.link(board), open_timeout=60)
     for k in range(20):
         assert await pushed(author, note(f"e{k}", 10_000)) == ""
     raw.config_set("maxmemory", int(raw.info("memory")["used_memory"]) + 200_000)
@@ -130,7 +130,7 @@ async def test_r7_a_full_store_can_be_read_and_made_less_full(
     assert b"memory is used up" in words
     assert set((await statuses(server, board)).values()) == {200}
     assert (await asked(f"{server.base}/api/boards", body=b"{}")).status == 507
-    late = await connect(server.link(board), open_timeout=20)
+    late = await connect(server.link(board), open_timeout=60)
     await until_told(late, "store-full")
     assert late.document is not None
     assert len(late.document) == kept
@@ -235,7 +235,7 @@ async def disk_trouble(
 
 async def saved(raw: redis.Redis, wanted: str) -> None:
     """Saves in the background, which has to end like that."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             info = raw.info("persistence")
             if not info["rdb_bgsave_in_progress"] and info["rdb_last_bgsave_status"] == wanted:

@@ -247,7 +247,7 @@ async def test_r5_lost_messages_are_found_by_their_numbers(
         here = await asyncio.to_thread(serving, own_store.url)
         there = await asyncio.to_thread(serving, f"redis://127.0.0.1:{link.port}/0")
         board = here.create_board()
-        watchers = [Watcher(await connect(there.link(board), open_timeout=20)) for _ in range(3)]
+        watchers = [Watcher(await connect(there.link(board), open_timeout=60)) for _ in range(3)]
         async with drawing([here.link(board)] * 4, dice, 0.1) as crowd:
             with redis.Redis.from_url(own_store.url) as raw:
                 for _ in range(sized(8, 120)):
@@ -261,7 +261,7 @@ async def test_r5_lost_messages_are_found_by_their_numbers(
             await passing(sized(5.0, 10.0))
             # Somebody at the deaf worker draws too: the next number shows the gap at once.
             newest = max_seq(crowd)
-            author = await connect(there.link(board), open_timeout=20)
+            author = await connect(there.link(board), open_timeout=60)
             asked_at = asyncio.get_running_loop().time()
             await author.push([["put", ELEMENT]])
             await asyncio.wait_for(watchers[0].board.reached(newest), 30)

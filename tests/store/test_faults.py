@@ -97,7 +97,7 @@ async def everyone_gets(writers: list[Persistent], more: int) -> None:
 
 async def until_healthy(store: RedisBoardStore, wanted: bool) -> None:
     """Waits until the store is known to be well, or not to be."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while (await store.health()).ok != wanted:
             await turn()
 

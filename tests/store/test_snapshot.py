@@ -124,7 +124,7 @@ async def test_the_digest_is_of_one_moment(store: RedisBoardStore) -> None:
 
     writer = asyncio.create_task(write())
     while len(digests) < 9:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await further.wait()
         digests.append(await store.digest(author.board))
         further.clear()

@@ -43,7 +43,7 @@ class Ear:
         self.changed.set()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not condition():
                 self.changed.clear()
                 await self.changed.wait()
@@ -127,7 +127,7 @@ async def test_a_restarted_store_is_heard_again(
 
 async def _added_meanwhile(store: RedisBoardStore, subscriber: Subscriber, ear: Ear) -> str:
     """A board added while there is no store: it returns, and is heard later."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await subscriber.add("late-board", ear.on("late"))
     return "late-board"
 
