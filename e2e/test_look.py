@@ -85,6 +85,10 @@ def test_on_a_phone_offline_is_told_in_full(
     assert phone.page.evaluate(CUT_OFF) == []
     fits = "(e) => e.scrollWidth <= e.clientWidth"
     assert phone.connection.evaluate(fits)
+    phone.page.context.route_web_socket("**", lambda _socket: None)  # opened, and never answered
+    phone.page.context.set_offline(False)
+    expect(phone.connection).to_contain_text("Connecting… 1 change is kept")
+    assert phone.connection.evaluate(fits)
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920])

@@ -27,10 +27,11 @@ export function ConnectionState() {
 
   const isSaved = state === "live" && !(isSaving && isLong.value);
   const isStill = state === "offline" || (state === "live" && isSaving && isHeldBack);
+  const isNews = isStill || (state === "connecting" && isSaving);
   const icon = isStill ? CloudOff : isSaved ? CircleCheck : LoaderCircle;
   return (
     <div
-      class={`connection connection-${state}`}
+      class={isNews ? "connection connection-news" : "connection"}
       data-testid="connection"
       data-state={state}
       data-pending={String(pending)}
