@@ -112,7 +112,7 @@ def test_an_import_stands_where_it_is_wanted(server: Server, board: NewBoard) ->
 BAD = {
     "no JSON": b"{",
     "not an object": b"[]",
-    "a picture": png(),
+    "half a picture": png()[:20],
     "an element whose place is a word": scene(shape("a", x="left")),
     "NaN": scene(shape("a", x=float("nan"))),
     "infinity": scene(shape("a", x=1e308)),

@@ -35,7 +35,7 @@ PERSON = "inkwire-import"
 
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(help=".inkwire, .ndjson, .excalidraw or .excalidrawlib files.")
+        list[Path], typer.Argument(help="Files: .inkwire, .ndjson, .excalidraw, .tldr, pictures.")
     ],
     board: Annotated[str, typer.Option(help="The board's id.")],
     at: Annotated[

@@ -5,12 +5,14 @@ from __future__ import annotations
 from random import Random
 from typing import BinaryIO, Final
 
+from inkwire.assets.picture_header import media_type_of
 from inkwire.errors import TooLarge
 from inkwire.importing.backup import plan_backup
 from inkwire.importing.exact import Progress
 from inkwire.importing.excalidraw import plan_import
 from inkwire.importing.limits import MAX_FILE_BYTES
 from inkwire.importing.ndjson import is_head, plan_ndjson
+from inkwire.importing.picture_file import plan_picture
 from inkwire.importing.plan import ImportPlan
 from inkwire.importing.target import Target
 from inkwire.importing.tldraw import KEY, plan_tldraw
@@ -41,6 +43,8 @@ def plan_file(
     data = file.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
         raise TooLarge(f"Of such a file at most {MAX_FILE_BYTES // 2**20} MiB are read.")
+    if media_type_of(head) is not None:
+        return plan_picture(data, target, random=random)
     if KEY in data[:1024]:
         return plan_tldraw(data, target, random=random, progress=progress)
     return plan_import(data, name, target, random=random, progress=progress)
