@@ -17,10 +17,10 @@ INTRODUCTION: Final = """\
 
 Made by `tools/cli_docs.py` from the commands; `inkwire COMMAND --help` says the same.
 
-There are two kinds of commands. `serve`, `boards`, `import`, `backup` and `restore` work on the store, beside a
-running server or without one; they need no link. `export`, `draw` and `watch` ask a running server, by a board's
-link, from anywhere. The link may stand in the variable `INKWIRE_LINK`, where other users of the machine do not see
-it.
+There are two kinds of commands. `serve`, `boards`, `import`, `backup`, `restore` and `doctor` work on the store,
+beside a running server or without one; they need no link. `export`, `draw` and `watch` ask a running server, by a
+board's link, from anywhere. The link may stand in the variable `INKWIRE_LINK`, where other users of the machine do
+not see it.
 
 ```sh
 inkwire boards create "Plan"                                   # prints the board's links, once
@@ -29,6 +29,7 @@ inkwire draw --rectangle '0,0,160,80,Start' --arrow 160,40,260,40
 inkwire watch --since all                                      # who came, drew, left, until Ctrl-C
 inkwire export plan.svg
 
+inkwire doctor                                                 # is all well, and what to do if not
 inkwire backup boards.backup && inkwire restore --check boards.backup
 ```
 

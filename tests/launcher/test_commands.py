@@ -112,6 +112,20 @@ def test_backup_and_restore(run: Run, scene: str, tmp_path: Path) -> None:
     assert re.search(rf"{board} +Plan +2 ", run("boards", "list", "--data-dir", folder).stdout)
 
 
+def test_doctor_says_what_to_do(run: Run) -> None:
+    """All is well without a server; a store that does not answer is a problem, and has a way out."""
+    well = run("doctor", "--json")
+    found = json.loads(well.stdout)
+    assert any(each["words"].startswith("Valkey") for each in found)
+    assert ("ok", "pages") in {(each["state"], each["about"]) for each in found}
+    ill = run("doctor", "--redis-url", "redis://:secret@127.0.0.1:1")
+    assert ill.returncode == 1
+    assert re.search(
+        r"^problem +store +The store at redis://127.0.0.1:1 does not", ill.stdout, re.M
+    )
+    assert "→ Nothing works without it" in ill.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -11,6 +11,7 @@ import typer
 
 from inkwire.cli.backup import backup, restore
 from inkwire.cli.boards import app as boards
+from inkwire.cli.doctor import doctor
 from inkwire.cli.draw import draw
 from inkwire.cli.export_file import export_file
 from inkwire.cli.import_files import import_files
@@ -37,6 +38,7 @@ app.command("draw")(draw)
 app.command("watch")(watch)
 app.command("backup")(backup)
 app.command("restore")(restore)
+app.command("doctor")(doctor)
 app.add_typer(boards, name="boards")
 
 
