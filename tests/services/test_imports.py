@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from io import BytesIO
@@ -143,6 +144,33 @@ async def test_refused_in_the_middle_it_takes_all_back(
     assert meta is not None
     assert (meta.elements, meta.seq) == (0, 2)
     await small.close()
+
+
+class Interrupted(RedisBoardStore):
+    """Is interrupted in its second push, which is stored all the same."""
+
+    pushes = 0
+
+    async def commit(self, board: str, *, ops: Sequence[Op], **rest: Any) -> CommitResult:
+        self.pushes += 1
+        result = await super().commit(board, ops=ops, **rest)
+        if self.pushes == 2:
+            raise asyncio.CancelledError
+        return result
+
+
+async def test_interrupted_it_takes_back_also_what_nobody_knows_of(
+    embedded: EmbeddedStore, board: NewBoard
+) -> None:
+    """Ctrl-C, a server that stops: as if nothing had been imported."""
+    store = Interrupted(new_pool(embedded.url, "test"), FolderFiles(embedded.folder.files))
+    (plan,) = await plans_of(store, board, scene(1_600))
+    with pytest.raises(asyncio.CancelledError):
+        await put(store, board, plan)
+    meta = await store.board(board.id)
+    assert meta is not None
+    assert meta.elements == 0
+    await store.close()
 
 
 class Hiccups(RedisBoardStore):

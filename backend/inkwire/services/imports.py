@@ -102,10 +102,13 @@ async def put_on_board(
             done += len(ops)
             if progress is not None:
                 progress(done, len(plan.elements))
-    except (Refusal, Abandoned, asyncio.CancelledError):
-        # Under numbers of its own: of a push that was cut short nobody knows whether it was stored.
+    except (Refusal, Abandoned, asyncio.CancelledError) as error:
+        # Of a push that was cut short nobody knows whether it was stored: it is taken back as well, and under
+        # numbers of its own.
+        if isinstance(error, StoreUnavailable | asyncio.CancelledError):
+            done += MAX_OPS
         taking_back = Author(store, board, person, clock)
-        ids = plan.ids[: done + MAX_OPS]
+        ids = plan.ids[:done]
         for first in range(0, len(ids), MAX_OPS):
             await taking_back.push([Delete(id_) for id_ in ids[first : first + MAX_OPS]])
         raise
