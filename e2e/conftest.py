@@ -13,7 +13,8 @@ from e2e.pages.board import BoardPage
 from e2e.pages.landing import LandingPage
 from e2e.pages.watched import Watched
 from inkwire.store.embedded import EmbeddedStore
-from tests.harness.server import NewBoard, Server, faults
+from tests.harness.pair import Pair, started_pair, without_faults
+from tests.harness.server import NewBoard, Server
 
 PATIENCE_MS = 30_000
 """How long a condition may take to come true; far more than it needs, for machines are busy."""
@@ -28,32 +29,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _servers(
-    embedded: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, Server]]:
-    folder = tmp_path_factory.mktemp("servers")
-    pictures = str(folder / "pictures")
-    here = Server(folder / "here", embedded.url, INKWIRE_PICTURES=pictures)
-    there = Server(folder / "there", embedded.url, INKWIRE_PICTURES=pictures)
-    yield here, there
-    here.stop()
-    there.stop()
+def _pair(embedded: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    with started_pair(tmp_path_factory.mktemp("servers"), embedded.url) as pair:
+        yield pair
 
 
 @pytest.fixture
-def server(_servers: tuple[Server, Server]) -> Iterator[Server]:
+def server(_pair: Pair) -> Iterator[Server]:
     """A server of one worker. A test that makes it log a fault fails."""
-    _servers[0].news()
-    yield _servers[0]
-    assert not faults(_servers[0].news())
+    with without_faults(_pair.here):
+        yield _pair.here
 
 
 @pytest.fixture
-def there(_servers: tuple[Server, Server]) -> Iterator[Server]:
+def there(_pair: Pair) -> Iterator[Server]:
     """Another worker on the same store: the same boards, at another address."""
-    _servers[1].news()
-    yield _servers[1]
-    assert not faults(_servers[1].news())
+    with without_faults(_pair.there):
+        yield _pair.there
 
 
 @pytest.fixture(scope="session")

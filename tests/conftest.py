@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pytest
 
 from inkwire.store.embedded import EmbeddedStore
-from tests.harness.server import NewBoard, Server, faults
-
-
-class Pair(NamedTuple):
-    """Two servers of one worker each on one store: two workers, and the test chooses which."""
-
-    here: Server
-    there: Server
+from tests.harness.pair import Pair, started_pair, without_faults
+from tests.harness.server import NewBoard, Server
 
 
 @pytest.fixture(scope="session")
 def _pair(embedded: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    folder = tmp_path_factory.mktemp("servers")
-    pictures = str(folder / "pictures")
-    here = Server(folder / "here", embedded.url, INKWIRE_PICTURES=pictures)
-    there = Server(folder / "there", embedded.url, INKWIRE_PICTURES=pictures)
-    yield Pair(here, there)
-    here.stop()
-    there.stop()
+    with started_pair(tmp_path_factory.mktemp("servers"), embedded.url) as pair:
+        yield pair
 
 
 @pytest.fixture(scope="session")
@@ -41,11 +29,8 @@ def _hasty(embedded: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def pair(_pair: Pair) -> Iterator[Pair]:
     """Two workers on one store. A test that makes either log a fault fails."""
-    _pair.here.news()
-    _pair.there.news()
-    yield _pair
-    assert not faults(_pair.here.news())
-    assert not faults(_pair.there.news())
+    with without_faults(*_pair):
+        yield _pair
 
 
 @pytest.fixture
@@ -57,9 +42,8 @@ def server(pair: Pair) -> Server:
 @pytest.fixture
 def hasty(_hasty: Server) -> Iterator[Server]:
     """A server that loses patience within a second or two."""
-    _hasty.news()
-    yield _hasty
-    assert not faults(_hasty.news())
+    with without_faults(_hasty):
+        yield _hasty
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from inkwire.protocol.frames import Position
 from inkwire.store.activity_log import ActivityState, Findings
-from inkwire.store.board_store import Heard
+from inkwire.store.board_store import Heard, Lost
 from tests.rooms.receivers import commit
 
 
@@ -84,6 +84,17 @@ class MemorySubscriber:
 
     async def close(self) -> None:
         self.boards.clear()
+
+
+class OneBoard(MemoryStore):
+    """A store for a hub."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.subscribers = MemorySubscriber()
+
+    def subscriber(self, on_lost: Lost) -> MemorySubscriber:
+        return self.subscribers
 
 
 async def settled() -> None:

@@ -7,8 +7,8 @@ import asyncio
 from inkwire.protocol import codec
 from inkwire.protocol.frames import Merged, Position
 from inkwire.protocol.ops import Props, SetProps
-from tests.conftest import Pair
 from tests.harness.fault_proxy import FaultProxy
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire, box
 

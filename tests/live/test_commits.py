@@ -15,7 +15,7 @@ from inkwire.protocol.frames import Accepted, Batch, Commit, Push, Refused
 from inkwire.protocol.limits import MAX_FRAME_BYTES
 from inkwire.protocol.ops import Delete, Op, Put, Retitle
 from inkwire.rooms.allowance import CONNECTION, PATIENCE
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import PATIENCE_SECONDS, Wire, box
 

@@ -15,7 +15,7 @@ from inkwire.live.told import session_mark
 from inkwire.protocol.frames import Hello, Ping, Position, Ready, Reset, Welcome
 from inkwire.protocol.version import PROTOCOL_VERSION
 from inkwire.store.connect import open_store
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire, box
 

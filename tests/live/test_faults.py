@@ -16,8 +16,8 @@ from inkwire.protocol.elements import TextElement
 from inkwire.protocol.frames import Accepted, Batch, Hello, Notice, Ready, Refused, Reset
 from inkwire.protocol.ops import Op, Put
 from inkwire.store.embedded import EmbeddedStore, renew_epochs
-from tests.conftest import Pair
 from tests.harness.fault_proxy import FaultProxy
+from tests.harness.pair import Pair
 from tests.harness.raw import RawSocket, message
 from tests.harness.server import Server, faults
 from tests.harness.wire import PATIENCE_SECONDS, Wire, box

@@ -9,7 +9,7 @@ import pytest
 
 from inkwire.live.limits import SLOW_TICK_SECONDS, TICK_SECONDS
 from inkwire.live.pace import Pace, tick_seconds
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import Server
 from tests.harness.wire import Wire, box
 

@@ -13,7 +13,7 @@ from inkwire.protocol.elements import Freedraw
 from inkwire.protocol.frames import Batch, Ink, Laser
 from inkwire.protocol.ops import Put
 from inkwire.protocol.points import encode_points
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire, box
 

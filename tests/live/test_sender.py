@@ -309,6 +309,8 @@ async def test_what_goes_without_a_decision_leaves_nothing_out_and_no_closed_soc
     assert isinstance(batch, Batch)
     assert [item.state.cursor for item in batch.live] == [(7.0, 7.0)]
     writes, socket.open = socket.writes, False
+    sender.close()
+    sender.follow(outbox, outbox.ring.last)
     outbox.presence.update("peer-0001", LiveState(cursor=(8.0, 8.0)))
     sender.pump()
     assert socket.writes == writes

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from inkwire.store.embedded import EmbeddedStore
-from tests.conftest import Pair
-from tests.harness.server import Server, faults
+from tests.harness.pair import Pair, started_pair
+from tests.harness.server import faults
 from tests.harness.soak import SOAK, Report
 
 SOAK_SECONDS = 3_600
@@ -26,11 +26,9 @@ def report(request: pytest.FixtureRequest) -> Report:
 def hasty_pair(embedded: EmbeddedStore, tmp_path: Path) -> Iterator[Pair]:
     """Two workers on one store that lose patience, and put empty rooms away, within a second or two."""
     app = "tests.harness.hasty:create_app"
-    here = Server(tmp_path / "here", embedded.url, TEST_APP=app)
-    there = Server(tmp_path / "there", embedded.url, TEST_APP=app)
-    yield Pair(here, there)
-    for server in (here, there):
-        server.stop()
+    with started_pair(tmp_path, embedded.url, TEST_APP=app) as pair:
+        yield pair
+    for server in pair:
         assert not faults(server.news())
 
 

@@ -18,8 +18,8 @@ from inkwire.rooms.activity import Event
 from inkwire.store.activity_log import Findings
 from inkwire.store.connect import open_store
 from inkwire.store.embedded import EmbeddedStore
-from tests.conftest import Pair
 from tests.harness.feed import numbers, reading
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.soak import Report, sized
 from tests.harness.wire import Wire, box

@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 import pytest
 
 from inkwire.client import connect
-from tests.conftest import Pair
 from tests.harness.fault_proxy import FaultProxy
 from tests.harness.history import agrees, history, in_order_and_once, replayed
+from tests.harness.pair import Pair
 from tests.harness.scribe import Scribe
 from tests.harness.server import NewBoard
 from tests.harness.soak import SOAK, Report, sized

@@ -11,9 +11,9 @@ from typing import Final, Literal, get_args
 from inkwire.client import Board, ConnectionLost, connect
 from inkwire.protocol import codec
 from inkwire.protocol.frames import Position, Push
-from tests.conftest import Pair
 from tests.harness.fault_proxy import FaultProxy
 from tests.harness.history import history, in_order_and_once, replayed
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.soak import Report, sized
 from tests.harness.wire import Wire, box

@@ -13,8 +13,8 @@ import pytest
 from inkwire.protocol.frames import Ping, Pong
 from inkwire.protocol.ops import Delete, Op, Props, Put, SetProps
 from inkwire.store.embedded import EmbeddedStore
-from tests.conftest import Pair
 from tests.harness.history import history
+from tests.harness.pair import Pair
 from tests.harness.server import Server, faults
 from tests.harness.skewed import step
 from tests.harness.soak import Report, sized

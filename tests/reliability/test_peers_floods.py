@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 
 from inkwire.protocol import codec
 from inkwire.protocol.frames import Accepted, Live, LiveState, Push
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.soak import Report, sized
 from tests.harness.wire import Wire, box

@@ -9,8 +9,8 @@ import random
 from typing import Final
 
 from inkwire.client import Board, ConnectionLost, connect
-from tests.conftest import Pair
 from tests.harness.history import agrees, history, in_order_and_once, replayed
+from tests.harness.pair import Pair
 from tests.harness.scribe import Ledger
 from tests.harness.server import NewBoard, Server, faults
 from tests.harness.soak import Report, sized

@@ -12,9 +12,9 @@ from inkwire.protocol.elements import TextElement
 from inkwire.protocol.frames import Hello
 from inkwire.protocol.ops import Op, Put
 from inkwire.protocol.version import PROTOCOL_VERSION
-from tests.conftest import Pair
 from tests.harness.fault_proxy import FaultProxy
 from tests.harness.gauges import ring_commits
+from tests.harness.pair import Pair
 from tests.harness.raw import RawSocket, message
 from tests.harness.server import NewBoard, Server
 from tests.harness.soak import Report, sized

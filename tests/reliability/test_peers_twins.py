@@ -11,9 +11,9 @@ from typing import Final, Literal, NamedTuple, get_args
 from inkwire.client import Board, ConnectionLost, Refusal, connect
 from inkwire.protocol.frames import LiveState
 from inkwire.protocol.ops import Op, Props, SetProps
-from tests.conftest import Pair
 from tests.harness.fault_proxy import FaultProxy
 from tests.harness.history import history, in_order_and_once, replayed
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.soak import Report, sized
 from tests.harness.wire import Wire, box

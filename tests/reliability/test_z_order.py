@@ -12,7 +12,7 @@ from inkwire.client import Board, connect
 from inkwire.protocol.elements import TextElement
 from inkwire.protocol.ops import Op, Props, Put, SetProps
 from inkwire.rooms.order import keys_between
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.soak import Report, sized
 

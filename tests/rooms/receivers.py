@@ -74,7 +74,8 @@ class Receiver:
         """Takes one batch. ``AssertionError`` if it breaks what the outbox promises."""
         sent = self.outbox.since(self.cursor, self.budget)
         assert sent is not None
-        assert sent.cursor >= self.cursor, "an older cursor after a newer one"
+        before, after = ((each.seq, each.live) for each in (self.cursor, sent.cursor))
+        assert after >= before, "an older cursor after a newer one"
         seq = self.cursor.seq
         for data in sent.frames:
             assert len(data) <= MAX_FRAME_BYTES

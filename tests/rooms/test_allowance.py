@@ -16,6 +16,7 @@ from inkwire.rooms.allowance import (
     Allowance,
     Bucket,
     Rate,
+    Rates,
     Share,
     Shared,
 )
@@ -116,6 +117,29 @@ def test_a_bucket_never_gives_more_than_it_has(steps: list[tuple[float, float]])
             taken += amount
             largest = max(largest, amount)
         assert taken <= rate.burst + rate.per_second * now + largest + 1e-6
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.5), st.integers(1, 50)), max_size=60))
+def test_an_allowance_gives_what_comes_back_and_no_more(steps: list[tuple[float, int]]) -> None:
+    """[C8] Though what comes back is not added up at every frame: in the end it has all come."""
+    plenty, rate = Rate(1e9, 1e9), Rate(10.0, 100.0)
+    allowance = Allowance(Rates(plenty, plenty, rate), 0.0)
+    now = taken = 0.0
+    for pause, size in steps:
+        now += pause
+        if allowance.wait(now) == 0:
+            allowance.take(size, 1)
+            taken += size
+        assert taken <= rate.burst + rate.per_second * now + 50
+    for pause, often in ((60.0, 1), (0.02, 500)):  # a rest, and waiting in small steps
+        for _ in range(often):
+            now += pause
+            allowance.wait(now)
+        granted = 0
+        while allowance.wait(now) == 0:
+            allowance.take(1, 1)
+            granted += 1
+        assert abs(granted - rate.burst) <= 1
 
 
 def test_who_comes_back_finds_its_allowance_as_it_left_it() -> None:

@@ -11,7 +11,7 @@ from inkwire.protocol.frames import Batch, Ink, LiveState, PeerLive
 from inkwire.protocol.ops import Props, SetProps
 from inkwire.protocol.points import encode_points
 from inkwire.rooms.document import Document
-from inkwire.rooms.outbox import FRAME_ROOM, Cursor, Outbox
+from inkwire.rooms.outbox import FRAME_ROOM, Cursor, Outbox, Sent
 from tests.rooms.receivers import Receiver, Scene, commit, commit_of, stroke, who
 
 
@@ -50,7 +50,7 @@ def test_those_at_the_same_cursor_share_the_same_bytes() -> None:
     assert second is not None
     assert first.frames[0] is second.frames[0]
     assert outbox.built == 1
-    assert outbox.since(first.cursor) == ((), first.cursor, None)
+    assert outbox.since(first.cursor) == Sent((), first.cursor)
     assert first.cursor is outbox.newest
     outbox.ring.append(2, commit(2))
     news = outbox.since(first.cursor)
@@ -68,7 +68,7 @@ def test_what_one_peer_did_alone_is_not_built_for_it() -> None:
     own = outbox.since(here, peer="peer-0001")
     assert own is not None
     assert own.cursor is outbox.newest
-    assert own == ((), outbox.head, "peer-0001")
+    assert own == Sent((), outbox.head, "peer-0001")
     assert outbox.built == 0
     others = outbox.since(here, peer="peer-0002")
     assert others is not None
@@ -100,7 +100,7 @@ def test_who_is_farther_behind_is_told_what_others_did_before() -> None:
     outbox.presence.update("peer-0002", LiveState(cursor=(1.0, 1.0)))
     near = outbox.head
     outbox.presence.update("peer-0001", LiveState(cursor=(2.0, 2.0)))
-    assert outbox.since(near, peer="peer-0001") == ((), outbox.head, "peer-0001")
+    assert outbox.since(near, peer="peer-0001") == Sent((), outbox.head, "peer-0001")
     behind = outbox.since(far, peer="peer-0001")
     assert behind is not None
     assert behind.only_of is None

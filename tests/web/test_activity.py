@@ -17,8 +17,8 @@ from inkwire.protocol.ops import Delete, Props, Retitle, SetProps
 from inkwire.store.connect import open_store
 from inkwire.store.embedded import EmbeddedStore
 from inkwire.store.keys import board_keys
-from tests.conftest import Pair
 from tests.harness.feed import numbers, reading
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server, faults
 from tests.harness.wire import Wire, box
 from tests.web.test_boards import bearer

@@ -10,7 +10,7 @@ import pytest
 
 from inkwire.protocol.points import decode_points
 from tests.assets.pictures import png
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.web.test_boards import bearer
 

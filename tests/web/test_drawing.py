@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from inkwire.store.embedded import EmbeddedStore
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire
 from tests.web.test_boards import bearer

@@ -15,7 +15,7 @@ from PIL import Image
 
 from inkwire.store.embedded import EmbeddedStore
 from tests.assets.pictures import png, png_of_size, svg
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server, faults
 from tests.web.test_boards import bearer
 

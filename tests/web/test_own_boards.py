@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from inkwire.protocol.codes import CloseCode
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire, box
 from tests.web.test_boards import bearer

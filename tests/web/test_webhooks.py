@@ -20,7 +20,7 @@ from inkwire.store.activity_log import Findings
 from inkwire.store.connect import open_store
 from inkwire.store.embedded import EmbeddedStore
 from inkwire.store.keys import hook_claim
-from tests.conftest import Pair
+from tests.harness.pair import Pair
 from tests.harness.receiver import GUARD_SECONDS, Message, receiving
 from tests.harness.server import NewBoard, Server, faults
 from tests.harness.wire import Wire, box

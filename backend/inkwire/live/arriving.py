@@ -78,6 +78,6 @@ async def _send(sender: Sender, commits: list[bytes]) -> None:
             return
         await sender.send(framed(merged.data))
         taken = merged.last - merged.first + 1
-        metrics.MERGES.inc()
-        metrics.MERGED_AWAY.inc(taken - 1)
+        metrics.MERGES.count += 1
+        metrics.MERGED_AWAY.count += taken - 1
         commits = commits[taken:]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from typing import TYPE_CHECKING
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
 
 from inkwire.access.tokens import hashed
 from inkwire.errors import BoardNotFound, FrameError, InkwireError, Refusal, StoreUnavailable
 from inkwire.live.arriving import bring_up, provable
+from inkwire.live.clock import Clock
+from inkwire.live.drain import Drain
 from inkwire.live.limits import QUIET_PING_SECONDS, SILENT_SECONDS
 from inkwire.live.pushes import Author, Pushes
 from inkwire.live.room import Room
@@ -38,21 +41,32 @@ from inkwire.protocol.limits import HELLO_SECONDS, MAX_LIVE_BYTES, MAX_PUSH_BYTE
 from inkwire.protocol.scalars import Role
 from inkwire.protocol.version import PROTOCOL_VERSION
 from inkwire.rooms.permissions import may_show
-from inkwire.store.board_store import Arrival, BoardMeta
+from inkwire.rooms.quotas import Accounts
+from inkwire.store.board_store import Arrival, BoardMeta, BoardStore
 
-if TYPE_CHECKING:
-    from inkwire.live.hub import Hub
+
+class Worker(Protocol):
+    """What a connection needs of the worker that it is on: see ``live.hub.Hub``."""
+
+    store: BoardStore
+    clock: Clock
+    home: str
+    drain: Drain
+    accounts: Accounts
+    trouble: Notice | None
+
+    def room(self, board: str) -> AbstractAsyncContextManager[Room]: ...
 
 
 class Connection:
     """One open socket. ``serve`` runs for as long as it is open."""
 
-    def __init__(self, socket: BoardSocket, hub: Hub, board: str, address: str = "") -> None:
+    def __init__(self, socket: BoardSocket, worker: Worker, board: str, address: str = "") -> None:
         self.peer = secrets.token_urlsafe(9)
         self.board = board
         self._socket = socket
-        self._hub = hub
-        self._clock = hub.clock
+        self._worker = worker
+        self._clock = worker.clock
         self._loop = asyncio.get_running_loop()
         self._sender = Sender(socket, self._fell_behind, self._steer_reading, self.peer)
         self.link = ""
@@ -60,7 +74,7 @@ class Connection:
         self.pump = self._sender.pump
         """See ``live.room.Member``."""
         self._address = address
-        self._share = hub.accounts.share(self._loop.time())
+        self._share = worker.accounts.share(self._loop.time())
         self._hello: asyncio.Future[Hello] = self._loop.create_future()
         self._gone: asyncio.Future[None] = self._loop.create_future()
         self._room: Room | None = None
@@ -123,6 +137,7 @@ class Connection:
 
     def ended(self) -> None:
         """The peer is gone, or we have said goodbye."""
+        self._sender.close()
         if not self._gone.done():
             self._gone.set_result(None)
         if self._pushes is not None:
@@ -132,7 +147,7 @@ class Connection:
 
     def leave_soon(self) -> None:
         """The server stops."""
-        self._hub.drain.add(self)
+        self._worker.drain.add(self)
 
     def notice(self, notice: Notice) -> None:
         """Tells how the service is; to who has been welcomed."""
@@ -218,14 +233,14 @@ class Connection:
         self._role = await self._admitted(hello)
         self.link = hashed(hello.token)
         self._view = hello.viewport
-        async with self._hub.room(self.board) as room:
+        async with self._worker.room(self.board) as room:
             self._take_a_place(room, hello)
             if self._gone.done():  # one that has left must not outdo the page's next connection
                 return
             meta, arrival = await asyncio.gather(room.meta(), self._registered(hello.session))
             author = Author(hello.person, self._role, arrival)
             self._pushes = Pushes(
-                self._hub.store, self._clock, room, self._sender, author, self._outdone
+                self._worker.store, self._clock, room, self._sender, author, self._outdone
             )
             await self._welcome(room, hello, meta)
             if self._gone.done():
@@ -233,8 +248,8 @@ class Connection:
             self._room = room
             who = Who(hello.person, hello.name, hello.color, self._role)
             room.join(self.peer, who, arrival, self)
-            if self._hub.trouble is not None:
-                self.notice(self._hub.trouble)
+            if self._worker.trouble is not None:
+                self.notice(self._worker.trouble)
             try:
                 await self._pushes.run()
             finally:
@@ -242,7 +257,7 @@ class Connection:
 
     def _take_a_place(self, room: Room, hello: Hello) -> None:
         """Is there room for one more? Then what it sends counts for its person and its board."""
-        accounts = self._hub.accounts
+        accounts = self._worker.accounts
         if room.connections > accounts.quotas.board_connections and not room.has(hello.session):
             raise FrameError("as many people as fit are here", CloseCode.ROOM_FULL)
         accounts.join(
@@ -262,7 +277,7 @@ class Connection:
             raise FrameError("a key is needed", CloseCode.BAD_TOKEN)
         role = None
         if hello.board == self.board:
-            role = await self._hub.store.role_of(self.board, hello.token)
+            role = await self._worker.store.role_of(self.board, hello.token)
         if role is None:
             raise BoardNotFound("no such board, or the key does not open it")
         return role
@@ -274,7 +289,7 @@ class Connection:
         """
         mark = session_mark(session)
         try:
-            return await self._hub.store.arrive(self.board, mark, self._clock.wall_ms())
+            return await self._worker.store.arrive(self.board, mark, self._clock.wall_ms())
         except StoreUnavailable as error:
             if error.code != RefusalCode.READ_ONLY:
                 raise
@@ -302,7 +317,7 @@ class Connection:
                 self.peer,
                 self._role,
                 meta.title,
-                self._hub.home,
+                self._worker.home,
             )
         )
         self._sender.pump()

@@ -165,14 +165,16 @@ class Hub:
         loop = asyncio.get_running_loop()
         while True:
             connections, rooms = list(self._connections), list(self._rooms.values())
+            standings = []
             for part in range(SWEEP_PARTS):
                 await asyncio.sleep(SWEEP_SECONDS / SWEEP_PARTS)
                 for connection in connections[part::SWEEP_PARTS]:
                     connection.sweep(loop.time())
+                    standings.append(connection.standing)
                 await self.sweep_rooms(self.clock.now(), rooms[part::SWEEP_PARTS])
             for tally in metrics.TALLIES:
                 tally.flush()
-            gauges.show((each.standing for each in self._connections), self._rooms.values())
+            gauges.show(standings, self._rooms.values())
 
     async def _mind_store(self) -> None:
         """Tells everybody here when the store stops to take writes, and when it does again."""

@@ -284,11 +284,11 @@ class Room:
         snapshot = self._snapshot
         if snapshot is not None and now - snapshot.used_at > SNAPSHOT_LINGERS_SECONDS:
             self._snapshot = None
-        metrics.FRAMES_BUILT.inc(self.outbox.built - self._built_before)
+        metrics.FRAMES_BUILT.count += self.outbox.built - self._built_before
         self._built_before = self.outbox.built
-        metrics.MERGES.inc(self.outbox.merges - self._merges_before)
+        metrics.MERGES.count += self.outbox.merges - self._merges_before
         self._merges_before = self.outbox.merges
-        metrics.MERGED_AWAY.inc(self.outbox.merged_away - self._merged_before)
+        metrics.MERGED_AWAY.count += self.outbox.merged_away - self._merged_before
         self._merged_before = self.outbox.merged_away
 
     def _flush(self) -> None:

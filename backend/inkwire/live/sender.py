@@ -71,6 +71,7 @@ class Sender:
         self.seen_live = 0
         """The version of the live state that was sent last."""
         self._outlet = outlet
+        self._waiting = outlet.waiting
         self._behind = behind
         self._flushed = flushed
         self._peer = peer
@@ -102,7 +103,9 @@ class Sender:
         return len(self._answers) > ANSWERS_QUEUED
 
     def follow(self, outbox: Outbox, seq: int) -> None:
-        """From here on everything after ``seq`` goes out as it comes."""
+        """From here on everything after ``seq`` goes out as it comes; nothing if the outlet has closed."""
+        if not self._outlet.open:
+            return
         self._outbox = outbox
         self.cursor = Cursor(seq, self.seen_live)
         self.pump()
@@ -127,7 +130,7 @@ class Sender:
 
     def pump(self) -> None:
         """Writes what is due if the socket has drained; returns at once."""
-        self._held = self._outlet.waiting() > 0
+        self._held = self._waiting() > 0
         if self._held or self._pass_on() or not self._outlet.open:
             return
         frame = self._next_frame()
@@ -197,7 +200,7 @@ class Sender:
         )
 
     def close(self) -> None:
-        """Lets go of everything."""
+        """Lets go of everything, as soon as nothing may be written any more."""
         if self._later is not None:
             self._later.cancel()
         if self._free is not None:
@@ -219,29 +222,30 @@ class Sender:
         """The usual case by itself: one small frame, or none, brings the peer to the room's head.
 
         Whether nothing is left to do. Frames this small, a few dozen a second, need no rate. Written for
-        speed: it runs for everybody in a room whenever somebody does something.
+        speed: it runs for everybody in a room whenever somebody does something. Who has a cursor has an open
+        outlet: ``follow`` looks, and ``close`` comes at once when it ends.
         """
-        cursor, outbox = self.cursor, self._outbox
+        cursor, outbox, window = self.cursor, self._outbox, self._window
         if cursor is None or outbox is None or self._rest or self._answers:
             return False
-        if self._window.awaits:  # what may not go yet must not be built: merges cost most
+        if window.awaits:  # what may not go yet must not be built: merges cost most
             return False
-        sent = outbox.since(cursor, self._window.budget, self._peer)
+        sent = outbox.since(cursor, window.budget, self._peer)
         if sent is None or sent.cursor is not outbox.newest:
             return False
         frames = sent.frames
         if frames and sent.only_of != self._peer:
-            if len(frames) > 1 or not self._outlet.open:
+            if len(frames) > 1:
                 return False
             frame = frames[0]
             size = len(frame)
-            if not self._window.passes(self._loop.time(), size):
+            if not window.passes(self._loop.time(), size):
                 return False
             self._outlet.write(frame)
             FRAMES_OUT.count += 1
             BYTES_OUT.count += size
-        self.cursor = outbox.newest
-        self.seen_live = outbox.newest.live
+        self.cursor = newest = outbox.newest
+        self.seen_live = newest.live
         return True
 
     def _next_frame(self) -> bytes | None:

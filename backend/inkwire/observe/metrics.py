@@ -32,9 +32,8 @@ LOOP_LAG = Gauge(
 FRAMES_IN = Tally(Counter("inkwire_frames_received_total", "Frames from browsers"))
 BYTES_IN = Tally(Counter("inkwire_bytes_received_total", "Bytes of frames from browsers"))
 FRAMES_OUT = Tally(Counter("inkwire_frames_sent_total", "Frames to browsers"))
-FRAMES_BUILT = Counter("inkwire_frames_built_total", "Frames built; shared ones count once")
+FRAMES_BUILT = Tally(Counter("inkwire_frames_built_total", "Frames built; shared ones count once"))
 BYTES_OUT = Tally(Counter("inkwire_bytes_sent_total", "Bytes of frames to browsers"))
-TALLIES: Final = (FRAMES_IN, BYTES_IN, FRAMES_OUT, BYTES_OUT)
 COMMITS = Counter("inkwire_commits_total", "Pushes stored through a worker")
 REFUSED = Counter("inkwire_pushes_refused_total", "Pushes refused", ["code"])
 COMMIT_SECONDS = Histogram(
@@ -46,8 +45,12 @@ RESETS = Counter("inkwire_room_resets_total", "Rooms whose history started anew 
 SNAPSHOTS = Counter("inkwire_snapshots_total", "Snapshots sent to joiners")
 SNAPSHOTS_BUILT = Counter("inkwire_snapshots_built_total", "Snapshots read from the store")
 RESUMED = Counter("inkwire_resumed_total", "Connections that went on where they were")
-MERGES = Counter("inkwire_merges_total", "Merged commits made for connections that were behind")
-MERGED_AWAY = Counter("inkwire_commits_merged_away_total", "Commits whose place a merged one took")
+MERGES = Tally(
+    Counter("inkwire_merges_total", "Merged commits made for connections that were behind")
+)
+MERGED_AWAY = Tally(
+    Counter("inkwire_commits_merged_away_total", "Commits whose place a merged one took")
+)
 RESYNCS = Counter("inkwire_resyncs_total", "Connections that fell behind the ring")
 LIVE_DROPPED = Counter("inkwire_live_dropped_total", "Live frames over the limits, dropped")
 TURNED_AWAY = Counter(
@@ -85,4 +88,14 @@ ACTIVITY_SETTLED = Counter(
 WEBHOOKS = Counter("inkwire_webhooks_sent_total", "Messages to receivers of webhooks", ["outcome"])
 ACTIVITY_GAPS = Counter(
     "inkwire_activity_gaps_total", "Gaps found between events heard, and refilled"
+)
+
+TALLIES: Final = (
+    FRAMES_IN,
+    BYTES_IN,
+    FRAMES_OUT,
+    BYTES_OUT,
+    FRAMES_BUILT,
+    MERGES,
+    MERGED_AWAY,
 )

@@ -43,6 +43,8 @@ PATIENCE: Final = Rate(120, 1_200)
 """Frames over the limit that are answered by refusals before the connection is closed."""
 CROWDED_SECONDS: Final = 0.5
 """How long to wait, at least, where a whole board is over its limit: the others wait too."""
+GRAIN_SECONDS: Final = 0.1
+"""What comes back with time is added up no more often than that, while something is left."""
 KNOWN_MOST: Final = 4_096
 """Persons, and boards, whose allowances a worker remembers."""
 
@@ -87,18 +89,16 @@ class Allowance:
     def wait(self, now: float) -> float:
         """Seconds until a frame may be taken; 0 if it may be now."""
         elapsed = now - self._at
-        self._at = now
-        frames_a_second, ops_a_second, bytes_a_second = self._rates
-        if elapsed > 0:  # written out: this runs three times for every frame
-            most_frames, most_ops, most_bytes = self._full
-            frames = self._frames + elapsed * frames_a_second
-            ops = self._ops + elapsed * ops_a_second
-            size = self._bytes + elapsed * bytes_a_second
-            self._frames = frames if frames < most_frames else most_frames
-            self._ops = ops if ops < most_ops else most_ops
-            self._bytes = size if size < most_bytes else most_bytes
-        if self._frames > 0 and self._ops > 0 and self._bytes > 0:
+        some = self._frames > 0 and self._ops > 0 and self._bytes > 0
+        if some and 0 <= elapsed < GRAIN_SECONDS:  # nearly always, and three times for every frame
             return 0.0
+        self._at = now
+        elapsed = max(elapsed, 0.0)
+        frames_a_second, ops_a_second, bytes_a_second = self._rates
+        most_frames, most_ops, most_bytes = self._full
+        self._frames = min(self._frames + elapsed * frames_a_second, most_frames)
+        self._ops = min(self._ops + elapsed * ops_a_second, most_ops)
+        self._bytes = min(self._bytes + elapsed * bytes_a_second, most_bytes)
         return max(
             _missing(self._frames, frames_a_second),
             _missing(self._ops, ops_a_second),

@@ -8,7 +8,9 @@ overwritten left out: of live states always, of commits where it pays (``rooms.m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from inkwire.protocol import codec
 from inkwire.protocol.frames import PeerLive
@@ -22,14 +24,14 @@ FRAME_ROOM: Final = MAX_FRAME_BYTES - 64
 """Bytes of commits or live items in one frame; the rest is its head."""
 
 
-class Cursor(NamedTuple):
+class Cursor(Struct, frozen=True):  # read for everybody at every flush: a tuple's names cost more
     """What a connection was sent: commits up to ``seq``, the live state of ``live``."""
 
     seq: int
     live: int
 
 
-class Sent(NamedTuple):
+class Sent(Struct, frozen=True):
     """Frames for a connection, in order, and where it stands after them."""
 
     frames: tuple[bytes, ...]

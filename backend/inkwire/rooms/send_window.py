@@ -47,6 +47,8 @@ class SendWindow:
         self._most = most
         self.budget = _budget(FIRST, most)
         """The largest frame worth sending: a power of two, so that peers alike are given the same bytes."""
+        self.awaits = False
+        """Whether the echo of a mark is still to come."""
         self._sent = 0
         self._arrived = 0
         self._marks: deque[Mark] = deque()
@@ -69,11 +71,6 @@ class SendWindow:
         return self._sent - self._arrived
 
     @property
-    def awaits(self) -> bool:
-        """Whether the echo of a mark is still to come."""
-        return bool(self._marks)
-
-    @property
     def tight(self) -> bool:
         """Whether the link proved slow."""
         return self.size < FIRST
@@ -85,7 +82,7 @@ class SendWindow:
         frames.
         """
         sent = self._sent + size
-        if self._marks or sent >= self._quiet_until:
+        if self.awaits or sent >= self._quiet_until:
             return False
         if sent >= self._few_until and now - self._marked_at >= MARK_SECONDS:
             return False
@@ -113,6 +110,7 @@ class SendWindow:
             return None
         self._number += 1
         self._marks.append(Mark(self._number, self._sent, self.in_flight, now))
+        self.awaits = True
         self._marked, self._marked_at = self._sent, now
         self._be_quiet()
         return self._number
@@ -147,6 +145,7 @@ class SendWindow:
         mark = None
         while self._marks and self._marks[0].number <= number:
             mark = self._marks.popleft()
+        self.awaits = bool(self._marks)
         if mark is None or mark.number != number:
             return None
         self._arrived = mark.end
