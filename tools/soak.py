@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "soak"
 FIGURES = OUT / "figures.jsonl"
-PYTHON_TESTS = ["tests/reliability", "tests/faults"]
+PYTHON_TESTS = ["tests/reliability", "tests/faults", "tests/web/test_openapi.py"]
 BROWSER_TESTS = ["e2e/test_durability.py", "e2e/test_killed_browser.py"]
 
 

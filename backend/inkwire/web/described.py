@@ -51,6 +51,8 @@ def _problem(status: int) -> dict[str, Any]:
 
 READING: Final = (401, 404, 429)
 WRITING: Final = (401, 403, 404, 409, 413, 429, 507)
+BODIES: Final = (400, 408, 415)
+"""Of bodies that are no text, stop coming, or are of another kind."""
 _BOX: Final = {
     "type": "rectangle",
     "id": "start",

@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from inkwire.protocol.elements import ELEMENT_TYPES
 from inkwire.protocol.limits import MAX_OPS, MAX_POINTS
 from inkwire.protocol.ops import Props
-from inkwire.web.described import ref
+from inkwire.web.described import BODIES, READING, WRITING, errors, ref
 
 DESCRIPTION = """Boards, what is on them, and what happens there, for programs.
 
@@ -45,13 +45,25 @@ def _document(app: FastAPI) -> dict[str, Any]:
     )
     parts = document.setdefault("components", {})
     parts.setdefault("schemas", {}).update(schemas())
+    for unused in ("HTTPValidationError", "ValidationError"):
+        parts["schemas"].pop(unused, None)
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             if path.startswith("/api/"):
                 anybody = (path, method) == ("/api/boards", "post")
                 operation["security"] = [{}, {"token": []}] if anybody else [{"token": []}]
+                _answers(method, operation["responses"])
     return document
+
+
+def _answers(method: str, known: dict[str, Any]) -> None:
+    """Adds the errors that every request may meet, where an operation does not tell its own."""
+    if "HTTPValidationError" in str(known.get("422")):
+        del known["422"]
+    common = errors(*READING) if method == "get" else errors(*WRITING, *BODIES)
+    for status, answer in common.items():
+        known.setdefault(str(status), answer)
 
 
 def schemas() -> dict[str, Any]:
