@@ -120,7 +120,7 @@ def test_an_export_is_saved_under_the_boards_title(ana: BoardPage) -> None:
     ana.draw_box("rectangle")
     ana.is_saved()
     with ana.page.expect_download() as download:
-        ana.chrome.choose("Export as SVG")
+        ana.palette.choose("export as svg")
     assert download.value.suggested_filename == "Roof garden.svg"
     assert "<svg" in Path(download.value.path()).read_text()[:500]
 
@@ -134,7 +134,7 @@ def test_a_backup_brought_into_a_new_board_is_the_same_board(
     ana.draw_box("rectangle", 700, 400)
     ana.is_saved()
     with ana.page.expect_download() as download:
-        ana.chrome.choose("Save a backup")
+        ana.palette.choose("save a backup")
     file = tmp_path / download.value.suggested_filename
     assert file.suffix == ".inkwire"
     download.value.save_as(file)

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.pages.canvas import Canvas
 from e2e.pages.chrome import Chrome
+from e2e.pages.export import ExportDialog
 from e2e.pages.find import FindPanel
 from e2e.pages.palette import Palette
 from e2e.pages.people import PeoplePanel
@@ -44,6 +45,7 @@ class BoardPage:
         self.palette = Palette(page)
         self.find = FindPanel(page)
         self.share = ShareDialog(page)
+        self.export = ExportDialog(page)
         self.connection = page.get_by_test_id("connection")
         self.title = page.get_by_role("textbox", name="Board title")
         self.text = page.get_by_test_id("text")

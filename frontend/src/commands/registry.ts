@@ -14,6 +14,7 @@ import { distributions } from "./distribution";
 import { duplicate } from "./duplicate";
 import { editText } from "./edit_text";
 import { escapeOut } from "./escape";
+import { exportPart } from "./export";
 import { find } from "./find";
 import { flipHorizontally } from "./flip_horizontally";
 import { flipVertically } from "./flip_vertically";
@@ -104,6 +105,7 @@ const ALL: readonly Command[] = [
   darkMode,
   palette,
   find,
+  exportPart,
   help,
 ];
 

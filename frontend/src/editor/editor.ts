@@ -28,7 +28,7 @@ import { restyled } from "./text_fitting";
 import type { Command, ToolDefinition, ToolName, ToolState } from "./tool";
 
 /** What stands over the board for a moment; one at a time. */
-export type PanelName = "help" | "palette" | "find" | "link";
+export type PanelName = "help" | "palette" | "find" | "link" | "export";
 
 export interface ContextMenu {
   readonly clientX: number;

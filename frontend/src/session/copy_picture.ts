@@ -1,12 +1,15 @@
 import { t } from "../i18n/translate";
-import { backgroundColour, PLAIN } from "../render/background";
-import { pictureOf } from "../render/picture_of";
 import { theme } from "../theme/theme";
+import type { Wanted } from "../ui/board/board_model";
 import { showToast } from "../ui/kit/toasts";
 import type { Drawable } from "./board_parts";
+import { drawnHere } from "./draw_part";
 import { fileName, saveFile } from "./export_file";
+import { asked } from "./export_request";
 import { request } from "./server";
+import { stored } from "./stored";
 
+type Look = Pick<Wanted, "theme" | "background" | "scale">;
 type Format = "png" | "svg";
 
 const TYPES = { png: "image/png", svg: "text/plain" } as const;
@@ -17,9 +20,15 @@ export async function copyPicture(
   parts: Drawable,
   format: Format,
   ids: readonly string[],
+  look: Look = {
+    theme: format === "png" ? theme.value : "light",
+    background: true,
+    scale: format === "png" ? 2 : 1,
+  },
 ): Promise<void> {
   showToast({ key: KEY, kind: "working", words: t("copyPicture.copying") });
-  const picture = format === "png" ? png(parts, ids) : svg(parts, ids);
+  const wanted = { ...look, format, ids };
+  const picture = format === "png" ? drawnHere(parts, wanted) : drawnThere(parts, wanted);
   // Handed over as a promise: the clipboard has to be asked while the key or the press is still fresh.
   const isWritten = await write(format, picture);
   try {
@@ -45,37 +54,14 @@ async function write(format: Format, picture: Promise<Blob>): Promise<boolean> {
   }
 }
 
-async function png(parts: Drawable, ids: readonly string[]): Promise<Blob> {
-  const { replica, editor, pictures } = parts;
-  const elements = ids.length > 0 ? editor.existing(ids) : [...replica.elements()];
-  const background = backgroundColour(PLAIN, theme.value);
-  return pictureOf(replica, elements, { theme: theme.value, background }, pictures);
-}
-
 /** The server draws it: what is not stored yet is waited for. */
-async function svg(parts: Drawable, ids: readonly string[]): Promise<Blob> {
-  const { address, sync } = parts;
-  if (sync.state.value !== "live") throw new Error(t("copyPicture.offline"));
+async function drawnThere(parts: Drawable, wanted: Wanted): Promise<Blob> {
   await stored(parts);
-  const chosen = {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ ids }),
-  };
-  const path = `/api/boards/${address.id}/export.svg`;
-  const response = await request(path, address.token, ids.length > 0 ? chosen : {});
+  const { path, init } = asked(wanted);
+  const response = await request(
+    `/api/boards/${parts.address.id}/${path}`,
+    parts.address.token,
+    init,
+  );
   return response.blob();
-}
-
-function stored({ replica, sync }: Drawable): Promise<void> {
-  return new Promise((resolve) => {
-    const stops: (() => void)[] = [];
-    const look = () => {
-      if (replica.pending > 0 && sync.state.value === "live") return;
-      for (const stop of stops) stop();
-      resolve();
-    };
-    stops.push(replica.onStatus(look), sync.state.subscribe(look));
-    look();
-  });
 }

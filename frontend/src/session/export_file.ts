@@ -7,7 +7,7 @@ import { request } from "./server";
 export async function exportBoard(
   board: { readonly id: string; readonly token: string },
   title: string,
-  format: ExportFormat,
+  format: Exclude<ExportFormat, "png">,
 ): Promise<void> {
   const name = `${fileName(title)}.${format}`;
   const key = `export-${format}`;

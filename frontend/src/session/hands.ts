@@ -112,6 +112,7 @@ export function giveHands(board: OpenBoard, frame: BoardFrame, surface: HTMLElem
     company,
     travel,
     overview: overviewOf(board),
+    exporter: async () => (await import("./on_demand")).exporterOf(drawable),
   };
   if (frame.sight?.kind === "elements") void goTo(frame.sight);
 }

@@ -2,6 +2,7 @@
 export { convertClipboard } from "./convert_clipboard";
 export { copyPicture } from "./copy_picture";
 export { exportBoard } from "./export_file";
+export { exporterOf } from "./export_part";
 export { bringIn } from "./import_to_board";
 export { placePictures } from "./place_pictures";
 export { copyLinkTo, goToSight } from "./sights";

@@ -5,6 +5,7 @@ import type { Editor } from "../../editor/editor";
 import type { Command } from "../../editor/tool";
 import type { Availability, Element, Role, TextElement } from "../../generated/protocol";
 import type { Box } from "../../geometry/box";
+import type { Theme } from "../../theme/theme";
 
 export interface Person {
   readonly person: string;
@@ -63,7 +64,27 @@ export interface ShareLink {
   readonly url: string;
 }
 
-export type ExportFormat = "svg" | "json" | "excalidraw" | "inkwire";
+export type ExportFormat = "png" | "svg" | "pdf" | "excalidraw" | "inkwire" | "json" | "ndjson";
+
+/** What is exported, and how it looks if it is a picture. */
+export interface Wanted {
+  readonly format: ExportFormat;
+  /** None: the whole board. */
+  readonly ids: readonly string[];
+  /** Pixels for a world unit. */
+  readonly scale: number;
+  readonly theme: Theme;
+  readonly background: boolean;
+}
+
+export interface Exporter {
+  /** A small picture of what would be exported; null if that is nothing. */
+  preview(wanted: Wanted): Promise<Blob | null>;
+  /** Puts the file among the downloads and answers with its name; tells how many bytes have come. */
+  save(wanted: Wanted, signal: AbortSignal, told: (bytes: number) => void): Promise<string>;
+  /** Puts the picture on the clipboard. */
+  copy(wanted: Wanted): Promise<void>;
+}
 
 /** The part of a board's chrome that needs the editor; it arrives a moment after the rest. */
 export interface Editing {
@@ -75,6 +96,7 @@ export interface Editing {
   readonly company: Company;
   readonly travel: Traveller;
   readonly overview: Overview;
+  exporter(): Promise<Exporter>;
 }
 
 /** The whole board at a glance. */
@@ -126,7 +148,7 @@ export interface BoardModel {
   rename(title: string): void;
   renameMe(name: string, color: string): void;
   shareLinks(): readonly ShareLink[];
-  exportAs(format: ExportFormat): void;
+  exportAs(format: Exclude<ExportFormat, "png">): void;
   /** Brings drawings and pictures in, their middle at a point of the screen, or in the middle of it. */
   bringIn(
     files: readonly File[],

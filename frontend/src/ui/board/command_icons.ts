@@ -1,4 +1,5 @@
 import {
+  Activity,
   AlignCenterHorizontal,
   AlignCenterVertical,
   AlignEndHorizontal,
@@ -18,6 +19,7 @@ import {
   Command as CommandIcon,
   Copy,
   CopyPlus,
+  Download,
   Expand,
   Eye,
   FlipHorizontal2,
@@ -114,11 +116,13 @@ const ICONS: Readonly<Record<string, IconNode>> = {
   find: Search,
   palette: CommandIcon,
   help: Keyboard,
+  export: Download,
   "board-svg": Image,
   "board-json": Braces,
   "board-excalidraw": Pencil,
   "board-backup": Archive,
   "board-new": Plus,
+  "board-activity": Activity,
   "board-home": House,
 };
 

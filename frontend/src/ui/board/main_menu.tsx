@@ -1,17 +1,14 @@
 import {
   Activity,
-  Archive,
-  Braces,
   Command,
+  Download,
   FileUp,
   Grid3x3,
   House,
-  Image,
   Keyboard,
   Magnet,
   Moon,
   Mouse,
-  Pencil,
   Plus,
 } from "lucide";
 import { walkWithArrows } from "../../a11y/roving_focus";
@@ -55,24 +52,10 @@ export function MainMenu(props: { readonly anchor: HTMLElement; readonly onClose
         />
       )}
       <MenuRow
-        icon={Image}
-        label={t("menu.exportSvg")}
-        onChoose={then(() => board.exportAs("svg"))}
-      />
-      <MenuRow
-        icon={Braces}
-        label={t("menu.exportJson")}
-        onChoose={then(() => board.exportAs("json"))}
-      />
-      <MenuRow
-        icon={Pencil}
-        label={t("menu.exportExcalidraw")}
-        onChoose={then(() => board.exportAs("excalidraw"))}
-      />
-      <MenuRow
-        icon={Archive}
-        label={t("menu.exportBackup")}
-        onChoose={then(() => board.exportAs("inkwire"))}
+        icon={Download}
+        label={t("command.export")}
+        keys={keysOf(editing, "export")[0]}
+        onChoose={then(() => editor.run("export"))}
       />
       <MenuLine />
       <MenuRow

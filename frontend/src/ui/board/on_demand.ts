@@ -1,5 +1,6 @@
 /** What opens over a board when somebody asks for it: fetched in one piece, for many small ones would weigh more. */
 export { ContextMenu } from "./context_menu";
+export { ExportDialog } from "./export/export_dialog";
 export { FindPanel } from "./find/find_panel";
 export { HelpDialog } from "./help_dialog";
 export { LinkDialog } from "./link/link_dialog";

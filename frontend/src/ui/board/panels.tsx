@@ -6,6 +6,7 @@ import { useEditing } from "./board_model";
 const PANELS: Readonly<Record<PanelName, ComponentType>> = {
   help: lazy(async () => (await import("./on_demand")).HelpDialog),
   find: lazy(async () => (await import("./on_demand")).FindPanel),
+  export: lazy(async () => (await import("./on_demand")).ExportDialog),
   link: lazy(async () => (await import("./on_demand")).LinkDialog),
   palette: lazy(async () => (await import("./on_demand")).Palette),
 };

@@ -53,6 +53,7 @@ function boardEntries(board: BoardModel): readonly Entry[] {
     entry("board-excalidraw", t("menu.exportExcalidraw"), () => board.exportAs("excalidraw")),
     entry("board-backup", t("menu.exportBackup"), () => board.exportAs("inkwire")),
     entry("board-new", t("menu.new"), () => board.newBoard()),
+    entry("board-activity", t("menu.activity"), () => board.showActivity()),
     entry("board-home", t("menu.home"), () => location.assign("/")),
   ];
 }
