@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-import urllib.error
-import urllib.request
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from types import TracebackType
@@ -16,9 +13,11 @@ import msgspec
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
+from inkwire.client import http
 from inkwire.client.address import Address
+from inkwire.client.drawing import Drawing
 from inkwire.client.replica import Replica
-from inkwire.errors import BoardNotFound, ConnectionLost, FrameError, Refusal
+from inkwire.errors import ConnectionLost, FrameError, Refusal
 from inkwire.protocol import codec
 from inkwire.protocol.frames import (
     Accepted,
@@ -195,8 +194,29 @@ class Board:
         return Digest(epoch=epoch, seq=seq, sha256=self.document.digest())
 
     async def server_digest(self) -> Digest:
-        """``GET /api/boards/{id}/digest``. Raises ``BoardNotFound`` or ``ConnectionLost``."""
-        return await asyncio.to_thread(_fetch_digest, self.address)
+        """``GET /api/boards/{id}/digest``. Raises ``BoardNotFound``, ``ConnectionLost`` or ``Refusal``."""
+        return msgspec.convert(await http.fetched(self.address, "/digest"), Digest)
+
+    def drawing(self, *, gesture: str = "") -> Drawing:
+        """Shapes, arrows, ink in few words; ``async with`` sends them as one step at its end."""
+        return Drawing(self, gesture=gesture)
+
+    async def export(self, form: str, **options: Any) -> bytes:
+        """The board as a file: ``svg png pdf json ndjson excalidraw inkwire``; options as in docs/api.md.
+
+        Errors: ``BoardNotFound``, ``ConnectionLost``, ``Refusal`` (wrong options, too much at once).
+        """
+        return b"".join([piece async for piece in http.exported(self.address, form, options)])
+
+    def activity(
+        self, *, since: str | int = "", types: str = "", follow: bool = True
+    ) -> AsyncIterator[dict[str, Any]]:
+        """What happens on the board, in sums for people (docs/api.md, A1 to A9).
+
+        ``since`` is the id of an event to go on after, or a time in Unix milliseconds. It ends when the server does;
+        go on with the last event's id. Errors as of ``export``.
+        """
+        return http.activity(self.address, since=since, types=types, follow=follow)
 
     async def close(self) -> None:
         """Says goodbye and waits for the end."""
@@ -356,18 +376,3 @@ def _settle(future: asyncio.Future[Any], value: object) -> None:
 
 def _plain(ops: Iterable[Op | list[Any]]) -> list[Any]:
     return [msgspec.to_builtins(op, builtin_types=(bytes,)) for op in ops]
-
-
-def _fetch_digest(address: Address) -> Digest:
-    request = urllib.request.Request(  # noqa: S310  # Address.parse lets only http(s) through
-        f"{address.api}/digest", headers={"Authorization": f"Bearer {address.token}"}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            return msgspec.convert(json.load(answer), Digest)
-    except urllib.error.HTTPError as error:
-        if error.code in (401, 403, 404):
-            raise BoardNotFound(f"no such board, or no right to read it ({error.code})") from None
-        raise ConnectionLost(f"the server answered {error.code}") from None
-    except OSError as error:
-        raise ConnectionLost(str(error)) from None
