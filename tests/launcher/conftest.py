@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import select
@@ -10,10 +11,13 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from inkwire.cli import main
 
 ROOT = Path(__file__).parents[2]
 Start = Callable[..., "Launched"]
@@ -91,6 +95,43 @@ def start(tmp_path: Path) -> Iterator[Start]:
         each.process.communicate()
 
 
+@dataclass
+class Ran:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+RunHere = Callable[..., Ran]
+
+
+@pytest.fixture
+def run_here(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> RunHere:
+    """The command line within this process: starting one for each command takes longer than all the rest."""
+    for name in os.environ:
+        if name.startswith("INKWIRE_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("INKWIRE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def command(*arguments: str, given: str = "") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["inkwire", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(given))
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = capsysbinary.readouterr()
+        return Ran(code, said.out.decode(), said.err.decode())
+
+    return command
+
+
 def ended(pid: int, seconds: float) -> bool:
     """Waits so long for a process that is not our child."""
     try:
@@ -106,7 +147,9 @@ def ended(pid: int, seconds: float) -> bool:
 def asked(url: str, body: dict[str, str] | None = None, token: str = "") -> Any:
     """The JSON, or the text, that the server answers."""
     data = None if body is None else json.dumps(body).encode()
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
     with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=60) as answer:
         text = answer.read().decode()
     return json.loads(text) if text.startswith("{") else text

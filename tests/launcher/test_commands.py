@@ -6,12 +6,13 @@ import json
 import re
 import subprocess
 import sys
+import urllib.error
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.launcher.conftest import Start, asked, environment
+from tests.launcher.conftest import RunHere, Start, asked, environment
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SCENE = {
@@ -69,6 +70,30 @@ def test_boards_without_a_server(run: Run) -> None:
     assert run("boards", "renew").stdout == "2 boards begin a new epoch\n"
 
 
+def test_links_and_boards_are_taken_away(run_here: RunHere, start: Start) -> None:
+    """Beside a server, which then opens nothing by them."""
+    address = start().serving()
+    made = json.loads(run_here("boards", "create", "Plan", "--json").out)
+    board, token = made["board"], made["links"]["viewer"].partition("#k=")[2]
+    url = f"{address}/api/boards/{board}"
+    assert asked(url, token=token)["title"] == "Plan"
+    links = [
+        json.loads(line)
+        for line in run_here("boards", "links", board, "--json").out.split("\n")[:-1]
+    ]
+    assert sorted(each["role"] for each in links) == ["editor", "owner", "viewer"]
+    (viewer,) = (each["id"] for each in links if each["role"] == "viewer")
+    assert run_here("boards", "withdraw", board, viewer).code == 0
+    assert "no link of that id" in run_here("boards", "withdraw", board, viewer).err
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        asked(url, token=token)
+    assert run_here("boards", "delete", board).code == 1, "nobody said yes"
+    assert json.loads(run_here("boards", "list", "--json").out)["id"] == board
+    assert run_here("boards", "delete", board, "--yes").code == 0
+    assert run_here("boards", "list", "--json").out == ""
+    assert "no such board" in run_here("boards", "delete", board, "--yes").err
+
+
 def test_import_beside_a_running_server(run: Run, start: Start, scene: str) -> None:
     """It joins the server's store; the numbers are those of the file."""
     address = start().serving()
@@ -92,38 +117,36 @@ def test_one_bad_file_and_nothing_happens(run: Run, scene: str, tmp_path: Path) 
     assert re.search(rf"{board} +0 +0 ", run("boards", "list").stdout)
 
 
-def test_backup_and_restore(run: Run, scene: str, tmp_path: Path) -> None:
+def test_backup_and_restore(run_here: RunHere, scene: str, tmp_path: Path) -> None:
     """Through a pipe, into another folder; a file that is cut off brings back nothing."""
-    board = created(run, "Plan")
-    assert run("import", scene, "--board", board).returncode == 0
+    board = json.loads(run_here("boards", "create", "Plan", "--json").out)["board"]
+    assert run_here("import", scene, "--board", board).code == 0
     file, folder = tmp_path / "all.backup", str(tmp_path / "other")
-    saved = run("backup", str(file), "--json")
-    assert json.loads(saved.stdout)["boards"] == 1, saved.stderr
-    assert "1 board, 2 elements, 0 pictures" in run("restore", str(file), "--check").stdout
-    again = run("restore", str(file))
-    assert (again.returncode, again.stdout) == (1, "")
-    assert "--force" in again.stderr
+    saved = run_here("backup", str(file), "--json")
+    assert json.loads(saved.out)["boards"] == 1, saved.err
+    assert "1 board, 2 elements, 0 pictures" in run_here("restore", str(file), "--check").out
+    again = run_here("restore", str(file))
+    assert (again.code, again.out) == (1, "")
+    assert "--force" in again.err
     part = tmp_path / "part.backup"
     part.write_bytes(file.read_bytes()[:-1])
-    cut = run("restore", str(part), "--data-dir", folder)
-    assert cut.returncode == 1
-    assert "cut off" in cut.stderr
-    assert run("restore", str(file), "--data-dir", folder).returncode == 0
-    assert re.search(rf"{board} +Plan +2 ", run("boards", "list", "--data-dir", folder).stdout)
+    cut = run_here("restore", str(part), "--data-dir", folder)
+    assert cut.code == 1
+    assert "cut off" in cut.err
+    assert run_here("restore", str(file), "--data-dir", folder).code == 0
+    assert re.search(rf"{board} +Plan +2 ", run_here("boards", "list", "--data-dir", folder).out)
 
 
-def test_doctor_says_what_to_do(run: Run) -> None:
+def test_doctor_says_what_to_do(run_here: RunHere) -> None:
     """All is well without a server; a store that does not answer is a problem, and has a way out."""
-    well = run("doctor", "--json")
-    found = json.loads(well.stdout)
+    well = run_here("doctor", "--json")
+    found = json.loads(well.out)
     assert any(each["words"].startswith("Valkey") for each in found)
     assert ("ok", "pages") in {(each["state"], each["about"]) for each in found}
-    ill = run("doctor", "--redis-url", "redis://:secret@127.0.0.1:1")
-    assert ill.returncode == 1
-    assert re.search(
-        r"^problem +store +The store at redis://127.0.0.1:1 does not", ill.stdout, re.M
-    )
-    assert "→ Nothing works without it" in ill.stdout
+    ill = run_here("doctor", "--redis-url", "redis://:secret@127.0.0.1:1")
+    assert ill.code == 1
+    assert re.search(r"^problem +store +The store at redis://127.0.0.1:1 does not", ill.out, re.M)
+    assert "→ Nothing works without it" in ill.out
 
 
 @pytest.mark.parametrize(

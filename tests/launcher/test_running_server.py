@@ -2,59 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inkwire.cli import main
 from tests.harness.server import NewBoard, Server
-
-
-@dataclass
-class Ran:
-    """What a command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
+from tests.launcher.conftest import RunHere
 
 
 @pytest.fixture
 def run(
-    server: Server,
-    board: NewBoard,
-    monkeypatch: pytest.MonkeyPatch,
-    capsysbinary: pytest.CaptureFixture[bytes],
-) -> Run:
-    """The command line within this process: starting one for each command takes longer than all the rest."""
+    run_here: RunHere, server: Server, board: NewBoard, monkeypatch: pytest.MonkeyPatch
+) -> RunHere:
+    """With the board's link where commands look for it."""
     monkeypatch.setenv("INKWIRE_LINK", server.link(board))
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def command(*arguments: str, given: str = "") -> Ran:
-        monkeypatch.setattr(sys, "argv", ["inkwire", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(given))
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsysbinary.readouterr()
-        return Ran(code, said.out.decode(), said.err.decode())
-
-    return command
+    return run_here
 
 
 def test_drawn_by_command_exported_and_told(
-    run: Run, server: Server, board: NewBoard, tmp_path: Path
+    run: RunHere, server: Server, board: NewBoard, tmp_path: Path
 ) -> None:
     """Shapes as options, elements and ops as lines; then the file, and what the feed made of it."""
     shapes = ["--rectangle", "0,0,160,80,Start, here", "--arrow", "160,40,260,40"]
@@ -120,7 +88,7 @@ def test_drawn_by_command_exported_and_told(
     ],
 )
 def test_what_goes_wrong_is_told_by_words_and_exit_code(
-    run: Run,
+    run: RunHere,
     server: Server,
     board: NewBoard,
     arguments: list[str],

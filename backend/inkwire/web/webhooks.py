@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -18,19 +18,13 @@ from inkwire.rooms.permissions import may_manage
 from inkwire.rooms.targets import MAX_URL, target_of
 from inkwire.rooms.webhooks import SECRET_BYTES, Webhook, is_secret, new_secret
 from inkwire.store.webhook_log import Standing
+from inkwire.web.described import errors
 from inkwire.web.site import role_in, site_of
 
 _SECRET: Final = re.compile(r"whsec_[A-Za-z0-9+/=]{32,88}")
-_PROBLEM: Final[dict[str, Any]] = {"content": {"application/problem+json": {}}}
-_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
-    401: {"description": "No token", **_PROBLEM},
-    403: {"description": "The link is not the owner's", **_PROBLEM},
-    404: {"description": "No such board or webhook", **_PROBLEM},
-    422: {"description": "A wrong address, type or secret, or too many webhooks", **_PROBLEM},
-    503: {"description": "The store does not answer: come back", **_PROBLEM},
-}
-
-router = APIRouter(prefix="/api/boards/{board}/webhooks", tags=["webhooks"], responses=_ANSWERS)
+router = APIRouter(
+    prefix="/api/boards/{board}/webhooks", tags=["webhooks"], responses=errors(401, 403, 404, 429)
+)
 
 
 def _sendable(url: str) -> str:
