@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fontTools.pens.basePen import BasePen
 
 from inkwire.exporting.curves import C, L, M, Op, Z
+from inkwire.exporting.pdf_file import numbers
 from inkwire.exporting.pdf_letters import SHARE_BEFORE
 from inkwire.exporting.pdf_paths import path
 from inkwire.exporting.typefaces import Typeface, Typefaces
 from inkwire.protocol.scalars import Align, Font
+
+UNITS: Final = 1000
+"""Of an em, in which outlines are kept."""
 
 
 class OutlinedLetters:
@@ -16,7 +22,7 @@ class OutlinedLetters:
 
     def __init__(self, typefaces: Typefaces) -> None:
         self._typefaces = typefaces
-        self._outlines: dict[tuple[Typeface, int], list[Op]] = {}
+        self._outlines: dict[tuple[Typeface, int], str] = {}
 
     def line(self, text: str, font: Font, size: float, x: float, y: float, align: Align) -> str:
         """The operators of a line whose anchor is at ``x`` and whose baseline is at ``y`` (downward)."""
@@ -27,21 +33,22 @@ class OutlinedLetters:
             for glyph in run.glyphs:
                 outline = self._outline(run.typeface, glyph.id)
                 if outline:
-                    at = left + glyph.x * size, y - glyph.y * size
-                    parts.append(path(_placed(outline, size, *at)))
-        return "\n".join([*parts, "f"]) if parts else ""
+                    at = numbers(left + glyph.x * size, y - glyph.y * size)
+                    em = f"{size / UNITS:.6f}"
+                    parts.append(f"q {em} 0 0 {em} {at} cm\n{outline}\nf Q")
+        return "\n".join(parts)
 
     def width(self, text: str, font: Font) -> float:
         """In ems."""
         return self._typefaces.placed(text, font)[0]
 
-    def _outline(self, typeface: Typeface, glyph: int) -> list[Op]:
-        """A glyph's path in ems, y downward."""
+    def _outline(self, typeface: Typeface, glyph: int) -> str:
+        """A glyph's path in thousandths of an em, y downward."""
         key = (typeface, glyph)
         if key not in self._outlines:
-            pen = _Pen(1 / typeface.units_per_em)
+            pen = _Pen(UNITS / typeface.units_per_em)
             typeface.font.draw_glyph_with_pen(glyph, pen)
-            self._outlines[key] = pen.ops
+            self._outlines[key] = path(pen.ops)
         return self._outlines[key]
 
 
@@ -72,10 +79,3 @@ class _Pen(BasePen):  # type: ignore[misc]  # fontTools has no types
 
     def _at(self, pt: tuple[float, float]) -> tuple[float, float]:
         return pt[0] * self._scale, -pt[1] * self._scale
-
-
-def _placed(ops: list[Op], size: float, x: float, y: float) -> list[Op]:
-    return [
-        (kind, tuple(value * size + (y if index % 2 else x) for index, value in enumerate(points)))
-        for kind, points in ops
-    ]

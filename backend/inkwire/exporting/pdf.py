@@ -82,11 +82,11 @@ def _laid_out(source: Source, look: Look) -> tuple[Survey, list[_Page]]:
     free = array("d")
     for elements in source.elements():
         for element in elements:
-            survey.add(element)
+            box = survey.add(element)
             if isinstance(element, Frame):
                 frames.append(element)
             elif not element.frame:
-                free.extend(painted_bounds(element))
+                free.extend(box)
     if look.region or not frames or len(frames) > MOST_PAGES:
         return survey, [_Page(look.area(survey.bounds), look.frame)]
     boxes = [(frame, placed_box(frame.place, UNIT_SQUARE)) for frame in frames]

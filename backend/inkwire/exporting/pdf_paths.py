@@ -6,11 +6,20 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from inkwire.exporting.curves import C, L, M, Op, Point
+from inkwire.exporting.curves import C, L, M, Op, Point, Q, Z
 from inkwire.exporting.pdf_file import numbers
 from inkwire.protocol.elements import Place
 from inkwire.rooms.bounds import Box
 
+_SMALL = 64.0
+"""Paths that reach no farther than this get a third decimal."""
+_FORMATS = {
+    digits: {
+        kind: " ".join([f"%.{digits}f"] * count + [operator])
+        for kind, count, operator in ((M, 2, "m"), (L, 2, "l"), (C, 6, "c"), (Z, 0, "h"))
+    }
+    for digits in (2, 3)
+}
 Matrix = tuple[float, float, float, float, float, float]
 _KAPPA = 0.5523
 """The length of a cubic's handles for a quarter of a circle of radius 1."""
@@ -18,26 +27,27 @@ _KAPPA = 0.5523
 
 def path(ops: Sequence[Op]) -> str:
     """A path's operators, without painting it."""
+    reach = max((abs(each) for _, numbers in ops for each in numbers), default=0.0)
+    formats = _FORMATS[3 if reach <= _SMALL else 2]
     parts = []
     x = y = 0.0
     for kind, points in ops:
-        match kind:
-            case "M" | "L":
-                x, y = points
-                parts.append(f"{x:.3f} {y:.3f} {'m' if kind == M else 'l'}")
-            case "C":
-                x, y = points[4:]
-                parts.append("{:.3f} {:.3f} {:.3f} {:.3f} {:.3f} {:.3f} c".format(*points))
-            case "Q":
-                cx, cy, to_x, to_y = points
-                parts.append(
-                    f"{x + (cx - x) * 2 / 3:.3f} {y + (cy - y) * 2 / 3:.3f}"
-                    f" {to_x + (cx - to_x) * 2 / 3:.3f} {to_y + (cy - to_y) * 2 / 3:.3f}"
-                    f" {to_x:.3f} {to_y:.3f} c"
-                )
-                x, y = to_x, to_y
-            case _:
-                parts.append("h")
+        if kind == Q:
+            cx, cy, to_x, to_y = points
+            curve = (
+                x + (cx - x) * 2 / 3,
+                y + (cy - y) * 2 / 3,
+                to_x + (cx - to_x) * 2 / 3,
+                to_y + (cy - to_y) * 2 / 3,
+                to_x,
+                to_y,
+            )
+            parts.append(formats[C] % curve)
+            x, y = to_x, to_y
+            continue
+        parts.append(formats[kind] % points)
+        if points:
+            x, y = points[-2:]
     return "\n".join(parts)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from array import array
 from collections.abc import Iterator
 from typing import Final
 
@@ -23,7 +24,7 @@ from inkwire.exporting.pdf_painter import PdfPainter
 from inkwire.exporting.pdf_pictures import Pictures
 from inkwire.exporting.pdf_resources import Resources
 from inkwire.exporting.png_file import PngFile
-from inkwire.exporting.source import Source, surveyed
+from inkwire.exporting.source import Source
 from inkwire.exporting.survey import Survey, painted_bounds
 from inkwire.exporting.svg import BACKGROUND
 from inkwire.exporting.theme import shown
@@ -47,7 +48,10 @@ _MARGIN: Final = 2.0
 
 def draw_png(board: BoardInfo, source: Source, look: Look) -> Iterator[bytes]:
     """The whole picture in pieces. Raises ``BadFile`` for a scale that makes it too large."""
-    survey = surveyed(source)
+    survey, extents = Survey(), _Extents()
+    for elements in source.elements():
+        for element in elements:
+            extents.add(element, survey.add(element))
     area = look.area(survey.bounds)
     scale = _scale(area, look.scale)
     width, height = _pixels(area, scale)
@@ -57,8 +61,9 @@ def draw_png(board: BoardInfo, source: Source, look: Look) -> Iterator[bytes]:
     rows = max(1, BAND_PIXELS // width)
     for top in range(0, height, rows):
         band = _Band(area, scale, width, top, min(rows, height - top), survey, look)
-        for elements in source.elements():
-            for element in elements:
+        everything = (element for some in source.elements() for element in some)
+        for index, element in enumerate(everything):
+            if band.shows(*extents.of(index, element)):
                 band.element(element, source)
         yield from band.packed(png)
     yield png.tail()
@@ -85,6 +90,25 @@ def _scale(area: Box, wanted: float | None) -> float:
             "query.scale",
         )
     return min(scale, most)
+
+
+class _Extents:
+    """From where to where elements reach, by their turn: bands need not look at each again."""
+
+    def __init__(self) -> None:
+        self._ids = array("q")
+        self._ends = array("d")
+
+    def add(self, element: Element, box: Box) -> None:
+        self._ids.append(hash(element.id))
+        self._ends.extend((box.min_y, box.max_y))
+
+    def of(self, index: int, element: Element) -> tuple[float, float]:
+        """The top and bottom of the element whose turn it is; others may have come or gone meanwhile."""
+        if index < len(self._ids) and self._ids[index] == hash(element.id):
+            return self._ends[2 * index], self._ends[2 * index + 1]
+        box = painted_bounds(element)
+        return box.min_y, box.max_y
 
 
 class _Band:
@@ -133,9 +157,13 @@ class _Band:
         self._content: list[str] = []
         self._waiting = 0
 
+    def shows(self, top: float, bottom: float) -> bool:
+        """Whether something between these heights of the board is in the band."""
+        return top <= self._box.max_y and self._box.min_y <= bottom
+
     def element(self, element: Element, source: Source) -> None:
         """Paints an element, now or with others soon."""
-        if element.id == self._look.frame or not painted_bounds(element).touches(self._box):
+        if element.id == self._look.frame:
             return
         wanted = self._painter.wanted_file(element)
         file = source.file(wanted) if wanted else None

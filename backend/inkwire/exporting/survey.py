@@ -28,8 +28,8 @@ class Survey:
         self.labels: dict[str, Place] = {}
         self.elements = 0
 
-    def add(self, element: Element) -> None:
-        """Takes one element into account."""
+    def add(self, element: Element) -> Box:
+        """Takes one element into account; returns the box of what is painted of it."""
         self.elements += 1
         box = painted_bounds(element)
         self.bounds = box.joined(self.bounds)
@@ -37,6 +37,7 @@ class Survey:
             self.frames[element.id] = element.place
         elif isinstance(element, TextElement) and element.container and element.text:
             self.labels[element.container] = element.place
+        return box
 
 
 def painted_bounds(element: Element) -> Box:
