@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from http import HTTPStatus
 from typing import Final, TypeVar
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
 T = TypeVar("T")
-GONE: Final = 499
-"""The status of an answer that nobody reads; it stands in no standard, but in many logs."""
+GONE: Final = HTTPStatus.REQUEST_TIMEOUT
+"""The status of an answer that nobody reads: it has to be one that is registered."""
 
 
 async def unless_gone(request: Request, made: Awaitable[T]) -> T:
