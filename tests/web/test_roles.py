@@ -42,7 +42,7 @@ TABLE: dict[tuple[str, str], Cell] = {
     ("post", "/api/boards/{board}/links"): Cell(OWNERS, {"role": "viewer"}),
     ("delete", "/api/boards/{board}/links/{link}"): Cell(OWNERS),
     ("get", "/api/boards/{board}/webhooks"): Cell(OWNERS),
-    ("post", "/api/boards/{board}/webhooks"): Cell(OWNERS, {"url": "https://example.org/x"}),
+    ("post", "/api/boards/{board}/webhooks"): Cell(OWNERS, {"url": "https://hooks.example/x"}),
     ("delete", "/api/boards/{board}/webhooks/{webhook}"): Cell(OWNERS),
     ("post", "/api/boards/{board}/webhooks/{webhook}/test"): Cell(OWNERS),
     ("post", "/api/boards/{board}/import"): Cell(WRITERS, {}),

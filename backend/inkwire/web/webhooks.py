@@ -47,7 +47,7 @@ class NewWebhookBody(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "example": {"url": "https://hooks.example.org/inkwire", "types": ["drew", "renamed"]}
+            "example": {"url": "https://hooks.example/inkwire", "types": ["drew", "renamed"]}
         },
     )
     url: Annotated[str, Field(max_length=MAX_URL), AfterValidator(_sendable)]
