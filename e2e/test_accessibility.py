@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import People
+from e2e.pages.activity import ActivityPage
 from e2e.pages.board import BoardPage
 from tests.harness.server import NewBoard, Server
 
@@ -41,7 +42,7 @@ def complaints(page: Page) -> list[str]:
 def test_axe_finds_nothing_serious(
     people: People, server: Server, board: NewBoard, screen: str, theme: str
 ) -> None:
-    """The landing page, an empty board, a full one with a selection, and what opens over it."""
+    """The landing page, an empty board, a full one with a selection, what opens over it, and its activity."""
     options = {**SCREENS[screen], "color_scheme": theme}
     context = people.context(**options)
     ana = people.at(server.link(board), context)
@@ -62,6 +63,12 @@ def test_axe_finds_nothing_serious(
     assert complaints(ana.page) == []
     ana.press("Escape")
     ana.people.open()
+    assert complaints(ana.page) == []
+    ana.press("Escape", "Control+Shift+e")
+    expect(ana.export.preview).to_be_visible()
+    assert complaints(ana.page) == []
+    ana.page.goto(server.link(board).replace("#", "/activity#"))
+    expect(ActivityPage(ana.page).row("joined")).to_be_visible()
     assert complaints(ana.page) == []
     landing = people.landing(server.base, context)
     expect(landing.row("Untitled")).to_be_visible()
