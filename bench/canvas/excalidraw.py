@@ -15,14 +15,19 @@ _TOOL = HERE.parents[1] / "tools" / "node.py"
 _INSTALLED = PEER / "node_modules" / ".installed-lock.json"
 
 
-def build_peer(folder: Path) -> None:
-    """Installs exactly what is locked, once, and builds the page into the folder."""
+def install_peer() -> None:
+    """Installs exactly what is locked, once."""
     lock = PEER / "package-lock.json"
     if not _INSTALLED.exists() or _INSTALLED.read_bytes() != lock.read_bytes():
         print("Installing the peer from bench/canvas/peer/package-lock.json", flush=True)
         npm = [sys.executable, str(_TOOL), "npm", "ci", "--ignore-scripts", "--silent"]
         subprocess.run(npm, cwd=PEER, check=True)
         shutil.copy(lock, _INSTALLED)
+
+
+def build_peer(folder: Path) -> None:
+    """Installs the peer and builds its page into the folder."""
+    install_peer()
     build = [sys.executable, str(_TOOL), "node", str(HERE / "build.mjs"), str(folder), str(PEER)]
     subprocess.run(build, cwd=HERE.parents[1], check=True)
 
