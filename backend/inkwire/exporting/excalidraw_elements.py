@@ -285,8 +285,15 @@ def _course(points: Sequence[Sequence[float]], place: Place, box: Box) -> Json:
         "width": _bounded(box.width),
         "height": _bounded(box.height),
         "angle": place[4] % math.tau,
-        "points": [[_bounded(x - first_x), _bounded(y - first_y)] for x, y in points],
+        "points": _from(points, first_x, first_y),
     }
+
+
+def _from(points: Sequence[Sequence[float]], x0: float, y0: float) -> list[list[float]]:
+    moved = [[x - x0, y - y0] for x, y in points]
+    if all(-MAX_COORDINATE <= x <= MAX_COORDINATE >= y >= -MAX_COORDINATE for x, y in moved):
+        return moved
+    return [[_bounded(x), _bounded(y)] for x, y in moved]
 
 
 def _bounded(value: float) -> float:

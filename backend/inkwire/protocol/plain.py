@@ -6,6 +6,7 @@ the wire never is; what is stored and what is hashed must not depend on that.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -22,6 +23,7 @@ def defaults_of(kind: type[msgspec.Struct]) -> dict[str, Any]:
     }
 
 
+@cache
 def wire_names(kind: type[msgspec.Struct]) -> frozenset[str]:
     """The properties of an element type by wire name, its id apart."""
     return frozenset(field.encode_name for field in fields(kind)) - {"id"}
