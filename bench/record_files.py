@@ -61,7 +61,10 @@ class Memory:
             self.worker = max(self.worker, resident_bytes(self._worker))
             with contextlib.suppress(OSError):
                 for pid in children(self._worker):
-                    self.drawing = max(self.drawing, resident_bytes(pid))
+                    if "exporting.worker" in command_of(
+                        pid
+                    ):  # not a copy of the worker that becomes it
+                        self.drawing = max(self.drawing, resident_bytes(pid))
 
 
 def backup_of(count: int) -> bytes:

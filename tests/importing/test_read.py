@@ -144,6 +144,21 @@ def test_hostile_files_are_refused_with_their_place(name: str, target: Target) -
     assert caught.value.where == where
 
 
+def test_a_backup_says_what_is_wrong_with_it() -> None:
+    """Each lock by itself: lengths, the end, the sum."""
+    whole = as_backup([drawn("rectangle"), drawn("text", text="words")])
+    for data, words in (
+        (whole[:-4], "cut off"),
+        (whole[: whole.rindex(b"\xc6")], "its end is missing"),
+        (whole.replace(b"words", b"sword"), "checksum"),
+        (whole + b"\0", "after the end"),
+        (PREFACE + b"\xc6\xff\xff\xff\xff", "more than"),
+    ):
+        with pytest.raises(BadFile, match=words):
+            plan(data)
+    assert len(plan(whole).elements) == 2
+
+
 def test_minus_zero_is_zero_and_marks_are_kept() -> None:
     """What is odd and harmless comes in as the protocol has it."""
     odd = BOX | {"place": [-0.0, 0, 10, 10, 0], "type": "text", "text": "\u202e\u0000x"}

@@ -142,7 +142,7 @@ def as_marked(
     read. Raises ``BadFile`` for a mark that makes no element.
     """
     wire = plain(element)
-    kind: type[Any] = type(element)
+    kind: type[Struct] = type(element)
     if mark.type == "note" and wire["type"] == "rectangle":
         kind = Note
         wire = _retyped(wire, "note", kind)
@@ -173,7 +173,7 @@ def as_marked(
         raise BadFile(f"Its customData does not fit: {error}.", where) from None
 
 
-def _retyped(wire: dict[str, Any], kind: str, struct: type[Any]) -> dict[str, Any]:
+def _retyped(wire: dict[str, Any], kind: str, struct: type[Struct]) -> dict[str, Any]:
     names = wire_names(struct) | {"id"}
     return {name: value for name, value in wire.items() if name in names} | {"type": kind}
 
