@@ -66,6 +66,7 @@ export function stroke(
     fill: "transparent",
     points: encodePoints(points, { shift: 4, pressure: true, time: true }),
     brush: "pen",
+    fillStyle: "solid",
   };
 }
 

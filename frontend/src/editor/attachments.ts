@@ -3,6 +3,7 @@ import type { Element, Frame, TextElement } from "../generated/protocol";
 
 /** Sets the names of groups apart from the ids of elements; no id contains it. */
 const GROUP = "group ";
+const NOTHING: readonly never[] = [];
 
 /**
  * Who hangs on whom: arrows on the shapes they are bound to, text in its container, elements in a frame,
@@ -30,12 +31,12 @@ export class Attachments {
   }
 
   /** The lines and arrows with an end on `id`. */
-  boundTo(id: string): Element[] {
+  boundTo(id: string): readonly Element[] {
     return this.#on(id).filter((element) => ends(element).includes(id));
   }
 
   /** The text in `id` and, when it is a frame, the elements in it. */
-  within(id: string): Element[] {
+  within(id: string): readonly Element[] {
     return this.#on(id).filter((element) => isWithin(element, id));
   }
 
@@ -48,7 +49,7 @@ export class Attachments {
   }
 
   /** The elements of a group, those of groups inside it included. */
-  membersOf(group: string): Element[] {
+  membersOf(group: string): readonly Element[] {
     return this.#on(`${GROUP}${group}`);
   }
 
@@ -69,9 +70,11 @@ export class Attachments {
     return frames;
   }
 
-  #on(id: string): Element[] {
+  #on(id: string): readonly Element[] {
+    const hanging = this.#hanging.get(id);
+    if (hanging === undefined) return NOTHING;
     const found: Element[] = [];
-    for (const other of this.#hanging.get(id) ?? []) {
+    for (const other of hanging) {
       const element = this.#document.get(other);
       if (element !== undefined) found.push(element);
     }

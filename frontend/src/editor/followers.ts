@@ -26,10 +26,9 @@ export function withFollowers(changes: Changes, context: FollowContext): Map<str
   };
   const lines = new Set<string>();
   for (const [id, props] of changes) {
-    const element = seen(id);
-    if (element === undefined || !changesGeometry(props)) continue;
+    if (!changesGeometry(props)) continue;
     for (const line of context.attachments.boundTo(id)) lines.add(line.id);
-    if (isLinear(element) && ("start" in props || "end" in props)) lines.add(id);
+    if ("start" in props || "end" in props) lines.add(id);
   }
   for (const id of lines) {
     const line = seen(id);
@@ -39,9 +38,12 @@ export function withFollowers(changes: Changes, context: FollowContext): Map<str
     all.set(id, { ...all.get(id), ...followed(line, seen) });
   }
   for (const id of [...all.keys()]) {
+    // Most have nothing in them: of a thousand that are dragged, not one is copied here.
+    const contents = context.attachments.within(id);
+    if (contents.length === 0 || !changesGeometry(all.get(id) ?? {})) continue;
     const container = seen(id);
-    if (container === undefined || !changesGeometry(all.get(id) ?? {})) continue;
-    for (const { id: inner } of context.attachments.within(id)) {
+    if (container === undefined) continue;
+    for (const { id: inner } of contents) {
       const text = seen(inner);
       if (text?.type !== "text" || text.container !== id) continue;
       const before = context.get(id)?.place;

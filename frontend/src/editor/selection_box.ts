@@ -23,12 +23,15 @@ export const ROTATE_STEM = 24;
 /** A box that is smaller on the screen shows only its corners, or they would hide what they are for. */
 const ROOM_FOR_EDGES = 40;
 
-/** The box of one element turned as it is, or of several upright. */
-export function selectionBoxOf(elements: readonly Element[]): SelectionBox | null {
+/** The box of one element turned as it is, or of several upright; `before` as for `boundsOfMoved`. */
+export function selectionBoxOf(
+  elements: readonly Element[],
+  before: (id: string) => Element | undefined = () => undefined,
+): SelectionBox | null {
   const [only] = elements;
   if (only === undefined) return null;
   if (elements.length === 1) return boxOf(only);
-  const box = boundsOfAll(elements);
+  const box = boundsOfMoved(elements, before);
   return {
     x: box.minX,
     y: box.minY,
@@ -40,18 +43,37 @@ export function selectionBoxOf(elements: readonly Element[]): SelectionBox | nul
 
 /** The upright box around the geometry of elements, without the width of their strokes. */
 export function boundsOfAll(elements: Iterable<Element>): Box {
-  let minX = Infinity;
-  let minY = Infinity;
-  let maxX = -Infinity;
-  let maxY = -Infinity;
-  for (const element of elements) {
-    const box = boundsOf(element);
-    minX = Math.min(minX, box.minX);
-    minY = Math.min(minY, box.minY);
-    maxX = Math.max(maxX, box.maxX);
-    maxY = Math.max(maxY, box.maxY);
+  return boundsOfMoved(elements, () => undefined);
+}
+
+/**
+ * The same of elements during a gesture; `before` tells what they were. What has only been moved has the box that it had,
+ * elsewhere: of a thousand that are dragged, none is measured anew.
+ */
+export function boundsOfMoved(
+  elements: Iterable<Element>,
+  before: (id: string) => Element | undefined,
+): Box {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const after of elements) {
+    const was = before(after.id);
+    const isMoved = was !== undefined && isOnlyMoved(was, after);
+    const box = boundsOf(isMoved ? was : after);
+    const dx = isMoved ? after.place[0] - was.place[0] : 0;
+    const dy = isMoved ? after.place[1] - was.place[1] : 0;
+    minX = Math.min(minX, box.minX + dx);
+    minY = Math.min(minY, box.minY + dy);
+    maxX = Math.max(maxX, box.maxX + dx);
+    maxY = Math.max(maxY, box.maxY + dy);
   }
   return { minX, minY, maxX, maxY };
+}
+
+function isOnlyMoved(before: Element, after: Element): boolean {
+  const [, , sx, sy, angle] = before.place;
+  const [, , sxNow, syNow, angleNow] = after.place;
+  if (sx !== sxNow || sy !== syNow || angle !== angleNow) return false;
+  return !("points" in before && "points" in after && before.points !== after.points);
 }
 
 export function boxOf(element: Element): SelectionBox {

@@ -104,7 +104,8 @@ export class SelectionOverlay {
       const element = editor.preview.seen(id);
       if (element !== undefined) elements.push(element);
     }
-    const box = editor.text.edited.value === null ? selectionBoxOf(elements) : null;
+    const before = (id: string) => editor.get(id);
+    const box = editor.text.edited.value === null ? selectionBoxOf(elements, before) : null;
     if (box !== null) {
       this.#addEntered(shapes);
       const parts = this.#parts(elements);
@@ -139,6 +140,7 @@ export class SelectionOverlay {
       const unit = units.get(key);
       if (unit === undefined) units.set(key, [element]);
       else unit.push(element);
+      if (units.size > MOST_OUTLINES) return [];
     }
     const parts = units.size === 1 ? elements.map((each) => [each]) : [...units.values()];
     return parts.flatMap((part) => selectionBoxOf(part) ?? []);

@@ -3,7 +3,7 @@
  * `Place` = [x, y, sx, sy, angle], angles in radians clockwise as seen on the screen.
  */
 import type { Place } from "../generated/protocol";
-import type { Box } from "./box";
+import { type Box, boxOf } from "./box";
 
 export interface Vec {
   readonly x: number;
@@ -68,6 +68,16 @@ export function cornersUnderPlace(place: Place, local: Box = UNIT_SQUARE): Vec[]
 }
 
 export function boundsUnderPlace(place: Place, local: Box = UNIT_SQUARE): Box {
+  if (place[4] === 0) {
+    // Most stand upright, and a large board asks this of each.
+    const [x, y, sx, sy] = place;
+    return boxOf(
+      sx * local.minX + x,
+      sy * local.minY + y,
+      sx * local.maxX + x,
+      sy * local.maxY + y,
+    );
+  }
   let minX = Number.POSITIVE_INFINITY;
   let minY = Number.POSITIVE_INFINITY;
   let maxX = Number.NEGATIVE_INFINITY;

@@ -40,7 +40,8 @@ export class DirtyBoxes {
   private nearest(box: Box): number {
     let best = -1;
     let least = Number.POSITIVE_INFINITY;
-    for (const [i, other] of this.boxes.entries()) {
+    for (let i = 0; i < this.boxes.length; i++) {
+      const other = this.boxes[i]!;
       const both = areaOf(union(box, other));
       const apart = areaOf(box) + areaOf(other);
       if (this.boxes.length < MOST && both > apart * WASTE) continue;

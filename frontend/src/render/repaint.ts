@@ -29,7 +29,8 @@ export class Repaint {
   }
 
   apply(changes: ChangeSet, loading: boolean): void {
-    this.painting.scene.apply(changes);
+    const { scene } = this.painting;
+    scene.apply(changes);
     for (const element of changes.removed) {
       this.live.gone(element.id);
       this.ink.end(element.id);
@@ -38,8 +39,11 @@ export class Repaint {
     const fresh: Element[] = [];
     for (const { before, after } of changes.updated) {
       keepDrawing(before, after);
-      this.touch(before);
-      this.touch(after);
+      // What is dragged is in no tile, and touched when that ends; a frame also clips what lies still.
+      if (!scene.moving.has(after.id) || after.type === "frame") {
+        this.touch(before);
+        this.touch(after);
+      }
       this.raiseTop(after);
       fresh.push(after);
     }

@@ -94,6 +94,21 @@ describe("the spatial index", () => {
     );
   });
 
+  it("finds what was moved with hundreds of others where it is now", () => {
+    const at = (i: number, by: number) =>
+      element("note", { id: `e${i}`, place: [i * 20 + by, by, 10, 10, 0] });
+    const index = new SpatialIndex();
+    const before = Array.from({ length: 300 }, (_, i) => at(i, 0));
+    index.apply({ added: before, updated: [], removed: [] });
+    const updated = before.slice(0, 200).map((one, i) => ({ before: one, after: at(i, 50_000) }));
+    index.apply({ added: [], updated, removed: [] });
+    expect(index.size).toBe(300);
+    expect(ids(index.search(boxOf(-100, -100, 10_000, 100)))).toEqual(ids(before.slice(200)));
+    expect(ids(index.search(boxOf(49_000, 49_000, 60_000, 51_000)))).toEqual(
+      ids(before.slice(0, 200)),
+    );
+  });
+
   it("stops counting above the limit", () => {
     const puts = Array.from({ length: 200 }, (_, i): Step => {
       return { kind: "put", id: i, element: element("note", { place: [i, i, 10, 10, 0] }) };

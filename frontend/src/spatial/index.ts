@@ -23,7 +23,7 @@ interface Node extends Box {
   readonly children: readonly (Node | Entry)[];
 }
 
-/** From so many new elements at once on, packing the tree anew is faster than inserting. */
+/** From so many elements at new places at once on, packing the tree anew is faster than inserting. */
 const BULK = 64;
 
 /** Which elements paint where: an R-tree over the boxes of their paint, fed by change sets. */
@@ -41,22 +41,11 @@ export class SpatialIndex {
 
   apply(changes: ChangeSet): void {
     for (const element of changes.removed) this.remove(element.id);
-    for (const { after } of changes.updated) this.put(after);
-    if (changes.added.length < BULK) {
-      for (const element of changes.added) this.put(element);
-      return;
-    }
     const fresh: Entry[] = [];
-    for (const element of changes.added) {
-      if (this.entries.has(element.id)) {
-        this.put(element);
-        continue;
-      }
-      const entry = entryOf(element);
-      this.entries.set(element.id, entry);
-      fresh.push(entry);
-    }
-    this.tree.load(fresh);
+    for (const { after } of changes.updated) this.put(after, fresh);
+    for (const element of changes.added) this.put(element, fresh);
+    if (fresh.length >= BULK) this.tree.load(fresh);
+    else for (const entry of fresh) this.tree.insert(entry);
   }
 
   /** Everything whose paint may touch the box, in no order. */
@@ -128,7 +117,8 @@ export class SpatialIndex {
     return this.tree.toJSON() as Node;
   }
 
-  private put(element: Element): void {
+  /** What is to be put into the tree is added to `fresh`. */
+  private put(element: Element, fresh: Entry[]): void {
     const known = this.entries.get(element.id);
     const entry = entryOf(element);
     if (known !== undefined) {
@@ -140,7 +130,7 @@ export class SpatialIndex {
       this.tree.remove(known);
     }
     this.entries.set(element.id, entry);
-    this.tree.insert(entry);
+    fresh.push(entry);
   }
 
   private remove(id: string): void {
