@@ -44,7 +44,7 @@ def as_backup(elements: Sequence[Element], pictures: Pictures | None = None) -> 
 
 def read_excalidraw(data: bytes, target: Target = EMPTY, seed: int = 3) -> ImportPlan:
     """The plan for a ``.excalidraw`` file."""
-    return plan_import(data, "x.excalidraw", target, random=Random(seed))
+    return plan_import(data, target, random=Random(seed))
 
 
 def read_ndjson(data: bytes, target: Target = EMPTY, seed: int = 3) -> ImportPlan:

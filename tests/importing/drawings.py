@@ -42,9 +42,7 @@ def scene(*elements: dict[str, Any], **more: Any) -> bytes:
 def plan(data: bytes, seed: int = 1, **options: Any) -> ImportPlan:
     """The plan for a file, at the file's own coordinates unless told otherwise."""
     progress = options.pop("progress", None)
-    return plan_import(
-        data, "drawing.excalidraw", Target(**options), random=Random(seed), progress=progress
-    )
+    return plan_import(data, Target(**options), random=Random(seed), progress=progress)
 
 
 def elements_of(data: bytes, seed: int = 1) -> list[Any]:

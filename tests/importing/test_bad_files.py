@@ -167,7 +167,7 @@ def test_any_values_give_a_plan_or_a_bad_file(kind: str, props: dict[str, Any], 
         {"elements": [record(kind) | {k: v for k, v in props.items() if k != "type"}]}
     )
     try:
-        made = plan_import(data.encode(), "x", Target(at=(0, 0)), random=Random(seed))
+        made = plan_import(data.encode(), Target(at=(0, 0)), random=Random(seed))
     except BadFile as error:
         refused = error
     else:

@@ -32,7 +32,7 @@ EMPTY = Target(is_empty=True)
 
 
 def plan(data: bytes, target: Target = EMPTY) -> ImportPlan:
-    return plan_file(BytesIO(data), "file", target, random=Random(1))
+    return plan_file(BytesIO(data), target, random=Random(1))
 
 
 def lines(*elements: dict[str, Any]) -> bytes:

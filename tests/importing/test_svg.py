@@ -27,7 +27,7 @@ def svg(body: str, attributes: str = 'viewBox="0 0 200 100"') -> bytes:
 
 
 def plan(data: bytes) -> ImportPlan:
-    return plan_file(BytesIO(data), "x.svg", Target(), random=Random(1))
+    return plan_file(BytesIO(data), Target(), random=Random(1))
 
 
 def drawn(body: str, attributes: str = 'viewBox="0 0 200 100"') -> list[Any]:

@@ -24,7 +24,6 @@ from inkwire.protocol.limits import MAX_ELEMENTS
 
 def plan_import(
     data: bytes,
-    name: str,
     target: Target,
     *,
     random: Random,
@@ -32,10 +31,9 @@ def plan_import(
 ) -> ImportPlan:
     """What importing the file would put on a board; raises ``BadFile`` with the place in the file.
 
-    A library that stays where it is begins at (0, 0). ``name`` is for messages only: what a file is, its
-    first bytes tell. Takes about 0.1 ms an element: run it in a thread.
+    A library that stays where it is begins at (0, 0). Takes about 0.1 ms an element: run it in a thread.
     """
-    file = _file(checked(data), name)
+    file = _file(checked(data))
     reader = Reader(file, random, progress, is_kept=target.is_empty)
     items = list(_items(file))
     total = sum(len(each) for _, each in items)
@@ -53,10 +51,10 @@ def plan_import(
     )
 
 
-def _file(data: bytes, name: str) -> FileRecord:
+def _file(data: bytes) -> FileRecord:
     file: FileRecord = decoded(data, FileRecord, "")
     if file.elements is None and file.library is None and file.library_items is None:
-        raise BadFile(f"{name or 'The file'} holds no elements: it is not of Excalidraw.")
+        raise BadFile("The file holds no elements: it is not of Excalidraw.")
     if max(len(file.library or ()), len(file.library_items or ())) > MAX_ITEMS:
         raise BadFile(f"The library holds more than {MAX_ITEMS} items.")
     return file

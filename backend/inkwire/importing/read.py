@@ -23,7 +23,6 @@ _MAX_HEAD_LINE: Final = 64 * 1024
 
 def plan_file(
     file: BinaryIO,
-    name: str,
     target: Target,
     *,
     random: Random,
@@ -47,4 +46,4 @@ def plan_file(
         return plan_picture(data, target, random=random)
     if KEY in data[:1024]:
         return plan_tldraw(data, target, random=random, progress=progress)
-    return plan_import(data, name, target, random=random, progress=progress)
+    return plan_import(data, target, random=random, progress=progress)

@@ -159,7 +159,7 @@ class Author:
 
 def _plan(file: NamedFile, target: Target, random: Random, progress: Progress | None) -> ImportPlan:
     try:
-        return plan_file(file.content, file.name, target, random=random, progress=progress)
+        return plan_file(file.content, target, random=random, progress=progress)
     except BadFile as error:
         message = str(error).removeprefix(f"{error.where}: ")
         raise type(error)(f"{file.name}: {message}", error.where) from None

@@ -120,7 +120,7 @@ async def convert(request: Request, site: Importing, board: str) -> Response:
 
 
 def _converted(file: NamedFile) -> tuple[ImportPlan, bytes]:
-    plan = plan_file(file.content, file.name, Target(), random=SystemRandom())
+    plan = plan_file(file.content, Target(), random=SystemRandom())
     clipboard = {
         "type": "application/vnd.inkwire+json",
         "version": 1,
