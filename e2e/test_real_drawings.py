@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -17,8 +18,9 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
+from e2e import drawn
 from e2e.conftest import People
-from e2e.likeness import Likeness, compare
+from e2e.likeness import Likeness, compare, mean_similarity
 from e2e.pages.board import BoardPage
 from tests.harness.server import ROOT, NewBoard, Server
 
@@ -70,6 +72,9 @@ SHOW = """([width, height, view]) => {
 # what cannot be seen and draw tiny text as bars: 0.94, 0.55 and 8. A pixel beside each other they reach 0.8 at most.
 NEAR = Likeness(structure=0.93, worst=0.6, colour=10)
 FAR = Likeness(structure=0.92, worst=0.45, colour=12)
+
+ALIKE, ALIKE_WHERE_DRAWN = 0.98, 0.93
+"""Mean structural similarity of what the server draws and the page, and of the windows with something in them."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -272,9 +277,19 @@ def test_the_board_and_its_export_show_the_same_picture(
             x, y = elements[int(share * len(elements))]["place"][:2]
             onlooker.pan_to(x, y)
         view = onlooker.view
-        likeness = compare(onlooker.picture(), export.picture(view))
+        shown = onlooker.picture()
+        likeness = compare(shown, export.picture(view))
         print(f"{name} at {view.zoom:.3f}: {likeness}")
         assert is_same(likeness, view.zoom)
+    # What the server draws of the last view, from the whole pixels that pages look from.
+    x, y = (math.floor(each + 0.5) for each in view[:2])
+    for draw in (drawn.png, drawn.pdf):
+        picture = draw(partial(ask, server, board), x, y, WIDTH, HEIGHT)
+        similarity = mean_similarity(shown, picture)
+        likeness = compare(shown, picture)
+        print(f"{name} as {draw.__name__}: {similarity:.4f}, {likeness}")
+        assert similarity >= ALIKE
+        assert likeness.structure >= ALIKE_WHERE_DRAWN
 
 
 @pytest.mark.timeout(300)

@@ -36,6 +36,10 @@ def text_of(*drawing: Any, files: dict[str, bytes] | None = None, **options: Any
     return b"".join(draw_svg(Info(), Held(drawing, files or {}), Look(**options))).decode()
 
 
+def tree_of(data: bytes) -> Any:
+    return XmlTree.fromstring(data)  # noqa: S314  # our own output
+
+
 def tags(root: Any) -> set[str]:
     return {each.tag.removeprefix(SVG) for each in root.iter()}
 

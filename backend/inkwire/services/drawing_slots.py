@@ -15,8 +15,8 @@ from inkwire.errors import Refusal
 from inkwire.protocol.codes import RefusalCode
 
 RETRY_SECONDS: Final = 1.0
-PATIENCE_SECONDS: Final = 2.0
-"""How long a request waits for a slot before it is asked to come back."""
+PATIENCE_SECONDS: Final = 10.0
+"""How long a request waits for a slot before it is asked to come back: a picture in a page cannot."""
 MOST_WAITING: Final = 8
 _LOOK_AGAIN_SECONDS: Final = 0.05
 
