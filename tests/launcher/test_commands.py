@@ -120,7 +120,9 @@ def test_one_bad_file_and_nothing_happens(run: Run, scene: str, tmp_path: Path) 
 def test_backup_and_restore(run_here: RunHere, scene: str, tmp_path: Path) -> None:
     """Through a pipe, into another folder; a file that is cut off brings back nothing."""
     board = json.loads(run_here("boards", "create", "Plan", "--json").out)["board"]
-    assert run_here("import", scene, "--board", board).code == 0
+    brought = json.loads(run_here("import", scene, "--board", board, "--json").out)
+    assert (brought["elements"], brought["types"]) == (2, {"rectangle": 1, "ellipse": 1})
+    assert json.loads(run_here("boards", "sweep", "--json").out)["deleted"] == 0
     file, folder = tmp_path / "all.backup", str(tmp_path / "other")
     saved = run_here("backup", str(file), "--json")
     assert json.loads(saved.out)["boards"] == 1, saved.err

@@ -24,7 +24,7 @@ from inkwire.errors import BoardNotFound, InkwireError
 from inkwire.protocol.labels import is_label
 from inkwire.protocol.limits import MAX_TITLE
 from inkwire.protocol.scalars import Role
-from inkwire.services.sweep import GRACE_DAYS
+from inkwire.services.sweep import GRACE_DAYS, Swept
 from inkwire.services.sweep import sweep as sweep_pictures
 from inkwire.store.connect import store_url
 from inkwire.store.embedded import renew_epochs
@@ -110,13 +110,14 @@ def delete(
 
 
 @app.command()
-def renew(data_dir: DataDir = None, redis_url: RedisUrl = None) -> None:
+def renew(data_dir: DataDir = None, redis_url: RedisUrl = None, as_json: Json = False) -> None:
     """Begin a new epoch on every board: run it once after restoring a backup of the store.
 
     Browsers that saw more than the backup holds then load the board anew, instead of taking a later
     commit for one they know.
     """
-    asyncio.run(_renew(load_settings(data_dir=data_dir, redis_url=redis_url)))
+    count = asyncio.run(_renew(load_settings(data_dir=data_dir, redis_url=redis_url)))
+    say(as_json, f"{count} boards begin a new epoch", boards=count)
 
 
 @app.command()
@@ -126,12 +127,15 @@ def sweep(
     ] = GRACE_DAYS,
     data_dir: DataDir = None,
     redis_url: RedisUrl = None,
+    as_json: Json = False,
 ) -> None:
     """Delete pictures that no board has named for a month, counted from the first sweep that saw it.
 
     Run it once a day or a week, beside the server or without it.
     """
-    asyncio.run(_sweep(load_settings(data_dir=data_dir, redis_url=redis_url), days))
+    done = asyncio.run(_sweep(load_settings(data_dir=data_dir, redis_url=redis_url), days))
+    words = f"{done.deleted} pictures deleted, {done.bytes / 2**20:.1f} MiB"
+    say(as_json, f"{words}\n{done.unused} are unused and wait", **asdict(done))
 
 
 async def _list(settings: Settings, *, as_json: bool) -> None:
@@ -192,17 +196,14 @@ async def _delete(settings: Settings, board: str, *, yes: bool) -> None:
         await store.activity.ring(board)
 
 
-async def _renew(settings: Settings) -> None:
+async def _renew(settings: Settings) -> int:
     async with the_store(settings):
-        count = await asyncio.to_thread(renew_epochs, store_url(settings))
-    print(f"{count} boards begin a new epoch")
+        return await asyncio.to_thread(renew_epochs, store_url(settings))
 
 
-async def _sweep(settings: Settings, days: float) -> None:
+async def _sweep(settings: Settings, days: float) -> Swept:
     async with the_store(settings) as store:
-        done = await sweep_pictures(store, now_ms=time.time_ns() // 1_000_000, grace_days=days)
-    print(f"{done.deleted} pictures deleted, {done.bytes / 2**20:.1f} MiB")
-    print(f"{done.unused} are unused and wait")
+        return await sweep_pictures(store, now_ms=time.time_ns() // 1_000_000, grace_days=days)
 
 
 def _print_links(

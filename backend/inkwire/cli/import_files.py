@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,7 @@ from rich.progress import (
 
 from inkwire.cli.boards import DataDir, RedisUrl
 from inkwire.cli.open_store import the_store
+from inkwire.cli.printing import Json
 from inkwire.config import Settings, load_settings
 from inkwire.importing.plan import ImportPlan
 from inkwire.services.imports import NamedFile, plan_files, put_on_board
@@ -44,17 +46,19 @@ def import_files(
     ] = None,
     data_dir: DataDir = None,
     redis_url: RedisUrl = None,
+    as_json: Json = False,
 ) -> None:
     """Put drawings from files on a board. All files are read before anything is changed."""
     settings = load_settings(data_dir=data_dir, redis_url=redis_url)
     with ExitStack() as opened:
         named = [NamedFile(str(path), opened.enter_context(_opened(path))) for path in files]
-        asyncio.run(_import(settings, named, board, _point(at)))
+        plans = asyncio.run(_import(settings, named, board, _point(at)))
+    _report(plans, as_json=as_json)
 
 
 async def _import(
     settings: Settings, files: Sequence[NamedFile], board: str, at: tuple[float, float] | None
-) -> None:
+) -> list[ImportPlan]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     async with the_store(settings) as store:
@@ -80,20 +84,23 @@ async def _import(
                     progress=partial(_show, bars, task),
                     board_picture_bytes=settings.board_picture_bytes,
                 )
-    _report(plans)
+    return plans
 
 
 def _show(bars: Progress, task: TaskID, done: int, total: int) -> None:
     bars.update(task, completed=done, total=total or None)
 
 
-def _report(plans: Iterable[ImportPlan]) -> None:
+def _report(plans: Iterable[ImportPlan], *, as_json: bool) -> None:
     types: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for plan in plans:
         types.update(plan.types)
         others.update({f"skipped, unknown type {name}": n for name, n in plan.skipped.items()})
         others.update(plan.notes)
+    if as_json:
+        print(json.dumps({"elements": types.total(), "types": types, "notes": others}))
+        return
     width = len(f"{types.total():,}")
     for name, count in sorted(types.items(), key=lambda item: (-item[1], item[0])):
         print(f"{count:>{width},} {name}")
