@@ -85,6 +85,13 @@ def test_places_turns_and_what_is_inherited() -> None:
     assert (box.color, box.stroke_width, box.opacity) == ("#008000", 4, 0.25)
 
 
+def test_a_dashed_curve_is_one_curve() -> None:
+    looks = 'fill="none" stroke="#000" stroke-dasharray="6 4"'
+    curve, corner = drawn(f'<path d="M0 0C9 0 9 9 18 9" {looks}/><path d="M0 0L9 9 18 0" {looks}/>')
+    assert (curve.curve, len(spots(curve)), spots(curve)[-1]) == ("round", 5, (18, 9))
+    assert (corner.curve, len(spots(corner))) == ("sharp", 3)
+
+
 def test_curves_and_arcs_end_where_they_should() -> None:
     for data, end, middle in (
         ("M0 0C0 10 10 10 10 0", (10, 0), (5, 7.5)),

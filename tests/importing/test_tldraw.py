@@ -69,6 +69,11 @@ def test_words_in_a_shape_belong_to_it(words: dict[str, Any]) -> None:
     assert box.place[1] < label.place[1] < box.place[1] + 50
 
 
+def test_a_word_in_a_shape_does_not_break() -> None:
+    _, label = drawn(shape("geo", geo="diamond", w=100, h=100, text="Ready? go"))
+    assert label.place[2] >= 6 * label.font_size * 0.6
+
+
 def test_notes_texts_frames() -> None:
     note, text, frame = drawn(
         shape("note", richText=rich("remember"), color="blue", growY=20, scale=1.5),

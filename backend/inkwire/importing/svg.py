@@ -51,6 +51,8 @@ _SUBTLE: Final = ("clip-path", "mask", "filter", "marker-start", "marker-mid", "
 _ALIGNS: Final[Mapping[str, Align]] = {"start": "left", "middle": "center", "end": "right"}
 _BASELINE: Final = 0.895
 """From the top of a line to its letters' baseline, in ems: half of 1.25, and 0.27 for ``sans``."""
+_FEWER: Final = 4
+"""Of a curve drawn as a curve every fourth point is enough."""
 _GLYPH: Final = 0.55
 """The width of a letter in ems, roughly."""
 
@@ -263,11 +265,21 @@ class _Reader:
             if looks["color"] != "transparent" and len(points) > 2:
                 raise NotSimple  # filled as if closed, drawn open
             points.append(points[0])
+        is_round = course.is_smooth and looks["dash"] != "solid"
+        if is_round:  # as one curve: along many short lines no dash would show
+            points = [*points[:-1:_FEWER], points[-1]]
         x, y = points[0]
         data, _ = fitted([(px - x, py - y) for px, py in points], pressure=False)
         place = (x, y, 1.0, 1.0, 0.0)
         self._add(
-            elements.Line(id=new_id(self.random), z=UNPLACED, place=place, points=data, **looks)
+            elements.Line(
+                id=new_id(self.random),
+                z=UNPLACED,
+                place=place,
+                points=data,
+                curve="round" if is_round else "sharp",
+                **looks,
+            )
         )
 
     def _write(self, state: _State, given: dict[str, str], pieces: list[str]) -> None:

@@ -91,10 +91,11 @@ def _function(name: str, given: list[float]) -> Matrix:
 
 
 class Course(NamedTuple):
-    """A part of a path drawn without lifting the pen."""
+    """A part of a path drawn without lifting the pen; smooth, if it is made of nothing but curves."""
 
     points: list[Point]
     is_closed: bool
+    is_smooth: bool = False
 
 
 def courses_of(data: str, where: str) -> Iterator[Course]:
@@ -103,13 +104,15 @@ def courses_of(data: str, where: str) -> Iterator[Course]:
     x = y = start_x = start_y = 0.0
     control: Point | None = None
     before = ""
+    is_smooth = True
     for command, given in _commands(data, where):
         kind = command.upper()
         near = command != kind
         ox, oy = (x, y) if near else (0.0, 0.0)
         if kind == "M":
             if len(points) > 1:
-                yield Course(points, is_closed=False)
+                yield Course(points, is_closed=False, is_smooth=is_smooth)
+            is_smooth = True
             x, y = start_x, start_y = given[0] + ox, given[1] + oy
             points = [(x, y)]
         elif kind == "Z":
@@ -117,12 +120,14 @@ def courses_of(data: str, where: str) -> Iterator[Course]:
                 yield Course([*points, (start_x, start_y)], is_closed=True)
             x, y = start_x, start_y
             points = [(x, y)]
+            is_smooth = True
         elif kind in ("L", "H", "V"):
             x, y = (
                 given[0] + ox if kind != "V" else x,
                 given[-1] + oy if kind != "H" else y,
             )
             points.append((x, y))
+            is_smooth = False
         elif kind == "A":
             end = (given[5] + ox, given[6] + oy)
             points += _arc((x, y), end, given)
@@ -140,7 +145,7 @@ def courses_of(data: str, where: str) -> Iterator[Course]:
         if len(points) > MAX_POINTS:
             raise BadFile(f"A path has more than {MAX_POINTS:,} points.", where)
     if len(points) > 1:
-        yield Course(points, is_closed=False)
+        yield Course(points, is_closed=False, is_smooth=is_smooth)
 
 
 def _commands(data: str, where: str) -> Iterator[tuple[str, list[float]]]:

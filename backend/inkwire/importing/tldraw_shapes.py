@@ -19,6 +19,8 @@ from inkwire.protocol.limits import MAX_TEXT, MAX_TITLE
 
 _GLYPH: Final = 0.55
 """The width of a letter in ems, roughly: enough to know how many lines a label takes."""
+_WIDE_GLYPH: Final = 0.65
+"""The same, so that no word breaks."""
 _PADDING: Final = 5.0
 
 
@@ -55,7 +57,8 @@ def _label(placed: Placed, drawing: Drawing, width: float, height: float) -> Con
         return
     size = words.LABELS.get(props.size, 22.0) * props.scale
     share = {"ellipse": math.sqrt(0.5), "diamond": 0.5, "triangle": 0.5}.get(props.geo, 1.0)
-    room = max(width * share - 2 * _PADDING, size)
+    longest = max(len(word) for word in text.split() or [""])
+    room = max(width * share - 2 * _PADDING, longest * size * _WIDE_GLYPH, size)
     lines = _lines(text, size, room)
     tall = lines * size * words.LINE_HEIGHT
     vertical = _vertical(props.vertical_align)
