@@ -88,8 +88,11 @@ async def test_the_address(server: Server, tmp_path: Path, monkeypatch: pytest.M
             "server": "ok",
             "public address": "problem",
         }
-        free = other.port
-    assert await looked(port=free) == {"port": "ok"}
+    free: dict[str, str] = {}
+    while free != {"port": "ok"}:  # any other program may take a port that was just given back
+        async with receiving() as other:
+            port = other.port
+        free = await looked(port=port)
     assert await looked(host="0.0.0.0") == {"public address": "warning"}
     assert await looked(public_url="http://draw.example") == {"encryption": "warning"}
     assert await looked(public_url="https://draw.example", trusted_proxies=()) == {
