@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from e2e.conftest import People
 from e2e.pages.board import BoardPage
 from tests.harness.server import NewBoard, Server
+from tests.importing import tldraws as tldraw
 
 LIBRARY = (
     Path(__file__).parents[2]
@@ -71,6 +72,17 @@ def test_a_dropped_drawing_is_on_everybodys_board(ana: BoardPage, ben: BoardPage
     ben.has_elements(3)
     assert {each["type"] for each in ben.elements()} == {"rectangle", "ellipse", "diamond"}
     ana.agrees_with(ben)
+
+
+def test_a_drawing_of_tldraw_comes_in_with_its_words(ana: BoardPage) -> None:
+    words = {"type": "doc", "content": [{"type": "text", "text": "Water"}]}
+    box = tldraw.shape("geo", w=200, h=100, fill="solid", color="blue", richText=words)
+    note = tldraw.shape("note", index="a2", x=260, text="Remember")
+    drop(ana, "garden.tldr", tldraw.tldr(box, note).decode())
+    expect(ana.toast).to_contain_text("3 elements from garden.tldr")
+    found = {each["type"]: each for each in ana.elements()}
+    assert found["text"]["container"] == found["rectangle"]["id"]
+    assert (found["text"]["text"], found["note"]["text"]) == ("Water", "Remember")
 
 
 def test_what_was_dropped_is_selected_and_one_undo_takes_it_away(
