@@ -16,7 +16,7 @@ from inkwire.protocol.json_ops import element_from_json
 from inkwire.protocol.ops import Delete, Op, Put
 from inkwire.protocol.points import decode_points
 from inkwire.rooms.bounds import bounds_of
-from inkwire.rooms.composing import Composer, named_in, needs_height, straight
+from inkwire.rooms.composing import GAP, Composer, named_in, needs_height, straight
 
 SHAPES = st.sampled_from(["rectangle", "ellipse", "diamond", "triangle"])
 AWAY = st.floats(-2_000, 2_000, width=32)
@@ -134,7 +134,34 @@ def test_between_shapes_apart_a_line_touches_neither(
     assert 0 < along[0] < along[1] < math.dist(a, b)
     for point in (first, second):
         assert math.dist(a, point) + math.dist(point, b) == pytest.approx(math.dist(a, b), abs=0.1)
-    assert along[0] >= min(width, height) / 2 / math.sqrt(5) + 3.9
+    assert outline_at(here, before(first, b, a)) == pytest.approx(1, abs=0.02)
+    assert outline_at(there, before(second, a, b)) == pytest.approx(1, abs=0.02)
+
+
+def before(
+    point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]
+) -> tuple[float, float]:
+    """The point moved by the gap, along the line from start to end."""
+    share = GAP / math.dist(start, end)
+    return point[0] + (end[0] - start[0]) * share, point[1] + (end[1] - start[1]) * share
+
+
+def outline_at(element: Element, point: tuple[float, float]) -> float:
+    """1 on the outline, less within: by each shape's own equation, in its box turned upright."""
+    x, y, width, height, angle = element.place
+    dx, dy = point[0] - x, point[1] - y
+    cos, sin = math.cos(angle), math.sin(angle)
+    u = (dx * cos + dy * sin) / width * 2 - 1
+    v = (dy * cos - dx * sin) / height * 2 - 1
+    match element.__struct_config__.tag:
+        case "ellipse":
+            return math.hypot(u, v)
+        case "diamond":
+            return abs(u) + abs(v)
+        case "triangle":
+            return max(2 * abs(u) - v, v)
+        case _:
+            return max(abs(u), abs(v))
 
 
 def centre_of_place(element: Element) -> tuple[float, float]:
