@@ -24,7 +24,7 @@ from inkwire.app import create_app
 from tests.harness.server import NewBoard, Server
 
 SOAK: Final = "INKWIRE_SOAK" in os.environ
-EXAMPLES: Final = int(os.environ.get("INKWIRE_EXAMPLES", 600 if SOAK else 6))
+EXAMPLES: Final = int(os.environ.get("INKWIRE_EXAMPLES", 600 if SOAK else 5))
 SEED: Final = int(os.environ.get("INKWIRE_SEED", "20261121"))
 CHECKS: Final[list[CheckFunction]] = [
     not_a_server_error,

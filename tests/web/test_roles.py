@@ -89,6 +89,8 @@ def test_the_table_is_as_declared(server: Server, role: str) -> None:
             cell = expected(method, path)
             if cell is None or (method, path) == ("delete", "/api/boards/{board}"):
                 continue
+            if "/export." in path and role not in ("viewer", ""):
+                continue  # who may less may read: that says it for all
             status = ask(client, board, method, path, cell.body)
             if role in cell.may:
                 assert status not in (401, 403), (method, path)
