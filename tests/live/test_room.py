@@ -17,8 +17,8 @@ from tests.live.watch import Watch
 from tests.rooms.receivers import commit
 
 
-async def opened(store: MemoryStore) -> Room:
-    room = Room("board-1", "home-1", cast(BoardStore, store), Watch().clock())
+async def opened(store: MemoryStore, home: str = "home-1") -> Room:
+    room = Room("board-1", home, cast(BoardStore, store), Watch().clock())
     await room.open()
     return room
 
@@ -200,6 +200,12 @@ async def test_a_room_that_cannot_be_opened_leaves_nothing_behind() -> None:
     await hub.close()
 
 
+def at_rest(room: Room) -> None:
+    """Nothing is due, and the last flush was long ago."""
+    room._pace.stop()
+    room._pace._last = 0.0
+
+
 async def test_what_one_read_gave_is_told_at_its_end_in_one_go() -> None:
     """[L1] Without another turn of the event loop; a member that fails takes nothing from the others."""
     room = await opened(MemoryStore())
@@ -207,7 +213,7 @@ async def test_what_one_read_gave_is_told_at_its_end_in_one_go() -> None:
     for peer, member in zip("abc", members, strict=True):
         who = Who(f"person-{peer}", "", "#1971c2", "editor")
         room.join(f"peer-{peer}", who, Arrival(f"page-{peer}", 1), member)
-    room._pace.stop()  # what joining would have flushed: the room is at rest
+    at_rest(room)
     for x in (1.0, 2.0):
         room.show("peer-a", LiveState(cursor=(x, 0.0)))
     assert [each.pumps for each in members] == [0, 0, 0]
@@ -215,3 +221,54 @@ async def test_what_one_read_gave_is_told_at_its_end_in_one_go() -> None:
     assert [each.pumps for each in members] == [1, 1, 1]
     assert [each.faults for each in members] == [0, 1, 0]
     room.close()
+
+
+async def test_who_is_alone_wakes_nobody_until_somebody_comes() -> None:
+    """[L1] [L2] What was shown meanwhile is there for who comes, here or on another worker."""
+    store = MemoryStore()
+    room = await opened(store)
+    alone = Here()
+    who = Who("person-a", "", "#1971c2", "editor")
+    room.join("peer-a", who, Arrival("page-a", 1), alone)
+    at_rest(room)
+    for x in (1.0, 2.0):
+        room.show("peer-a", LiveState(cursor=(x, 0.0)))
+        room.settle()
+    assert alone.pumps == 0
+    assert [each.state.cursor for each in room.outbox.presence.since(0).live] == [(2.0, 0.0)]
+    room.sweep(Watch().at)  # its place in what was said moves on, so that old ink can be forgotten
+    await settled()
+    assert alone.pumps == 1
+    other = Here()
+    room.join("peer-b", who, Arrival("page-b", 1), other)
+    at_rest(room)
+    pumps = alone.pumps
+    room.show("peer-a", LiveState(cursor=(3.0, 0.0)))
+    room.settle()
+    assert (alone.pumps - pumps, other.pumps) == (1, 1)
+    room.close()
+
+
+async def test_who_is_alone_here_is_seen_on_another_worker() -> None:
+    """[L1] [L2] As soon as a word of the other worker has come; before, nobody is told anything."""
+    store = MemoryStore()
+    here, there = await opened(store, "home-1"), await opened(store, "home-2")
+    who = Who("person-a", "", "#1971c2", "editor")
+    here.join("peer-0001", who, Arrival("session-of-a-page", 1), Here())
+    await settled()
+    here.show("peer-0001", LiveState(cursor=(1.0, 0.0)))
+    here.settle()
+    assert not here._neighbours.anybody
+    for room in (here, there):
+        store.listeners.append(room.heard)
+    there._neighbours.beat()
+    await settled()
+    seen = [each.state.cursor for each in there.outbox.presence.since(0).live]
+    assert seen == [(1.0, 0.0)]
+    at_rest(here)
+    here.show("peer-0001", LiveState(cursor=(2.0, 0.0)))
+    here.settle()
+    await settled()
+    assert [each.state.cursor for each in there.outbox.presence.since(0).live] == [(2.0, 0.0)]
+    for room in (here, there):
+        room.close()

@@ -58,6 +58,11 @@ class Neighbours:
         self._beating = False
         self._telling: asyncio.Task[None] | None = None
 
+    @property
+    def anybody(self) -> bool:
+        """Whether another worker has the room open, as far as is known."""
+        return bool(self._heard_at)
+
     def join(self, present: Present) -> None:
         """A peer of ours is new."""
         self._ours[present.peer] = present
@@ -169,7 +174,7 @@ class Neighbours:
     def _anything(self) -> bool:
         if self._calling or self._beating or self._joined:
             return True
-        if not self._heard_at:  # nobody is there to hear; a roster tells it all when somebody comes
+        if not self.anybody:  # nobody is there to hear; a roster tells it all when somebody comes
             return False
         return bool(self._presence.since(self._told, self._home))
 

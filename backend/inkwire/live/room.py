@@ -89,6 +89,8 @@ class Room:
         self._looking: asyncio.Task[None] | None = None
         self._look_again = False
         self._snapshot: Snapshot | None = None
+        self._unheard = False
+        """Whether something was shown that nobody was there to see; the sweep passes over it."""
         self._built_before = self._merges_before = self._merged_before = 0
         self._beat_at = self._left_at = clock.now()
 
@@ -162,7 +164,10 @@ class Room:
     def show(self, peer: str, state: LiveState) -> None:
         """A peer of this worker says what it does; ``settle`` follows when all that came with it is taken."""
         self.outbox.presence.update(peer, state)
-        self._pace.note()
+        if len(self._members) > 1 or self._neighbours.anybody:
+            self._pace.note()
+        else:
+            self._unheard = True
 
     def settle(self) -> None:
         """A peer's read is worked off: sends what it showed, unless it is too early for that."""
@@ -272,7 +277,8 @@ class Room:
                 default=self.outbox.presence.version,
             )
         )
-        if self._neighbours.sweep(now):
+        if self._neighbours.sweep(now) or self._unheard:
+            self._unheard = False
             self.mark()
         self.activity.sweep(now)
         if now - self._beat_at >= BEAT_SECONDS:
