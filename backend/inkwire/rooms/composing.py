@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, Final
 
 from inkwire.errors import Invalid
-from inkwire.protocol.elements import Diamond, Element, Ellipse, Triangle
+from inkwire.protocol.elements import Diamond, Element, Ellipse, Line, Shape, Triangle
 from inkwire.protocol.json_ops import element_from_json, op_from_json
 from inkwire.protocol.ops import Op, Put
 from inkwire.protocol.points import decode_points
@@ -31,7 +31,6 @@ _LARGEST_FONT: Final = 2_000
 _MOST_ID: Final = 32
 _LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LINEAR: Final = ("line", "arrow")
-_SHAPES: Final = ("rectangle", "ellipse", "diamond", "triangle")
 
 Known = Callable[[str], Element | None]
 """The element of the board with that id."""
@@ -139,8 +138,7 @@ class Composer:
 
     def _label(self, element: Element, label: Any, where: str) -> dict[str, Any]:
         given = {"text": label} if isinstance(label, str) else label
-        kind = str(element.__struct_config__.tag)
-        if not isinstance(given, dict) or kind not in (*_SHAPES, *_LINEAR):
+        if not isinstance(given, dict) or not isinstance(element, Shape | Line):
             raise Invalid("a label is words on a shape, a line or an arrow", f"{where}.label")
         id_ = f"{element.id}-label"
         return {
@@ -203,11 +201,10 @@ def _reach(element: Element, dx: float, dy: float) -> float:
 
 def _label_box(element: Element, given: dict[str, Any]) -> dict[str, Any]:
     """Where a label stands: all the room in its shape, or about the middle of its line."""
-    kind = element.__struct_config__.tag
-    if kind in _LINEAR:
+    if isinstance(element, Line):
         return _on_a_line(element, given)
     x, y, width, height, angle = element.place
-    left, top, right, bottom = _ROOMS.get(str(kind), (0.0, 0.0, 1.0, 1.0))
+    left, top, right, bottom = _ROOMS.get(type(element), (0.0, 0.0, 1.0, 1.0))
     inside = max(abs(width) * (right - left) - 2 * PADDING, 20.0)
     high = max(abs(height) * (bottom - top) - 2 * PADDING, LINE_HEIGHT * _FONT_SIZE)
     u, v = width * (left + right) / 2, height * (top + bottom) / 2
@@ -216,8 +213,8 @@ def _label_box(element: Element, given: dict[str, Any]) -> dict[str, Any]:
     return {"autoSize": False, "place": _about(middle, inside, high, angle)}
 
 
-def _on_a_line(element: Element, given: dict[str, Any]) -> dict[str, Any]:
-    points = decode_points(getattr(element, "points", b""))
+def _on_a_line(element: Line, given: dict[str, Any]) -> dict[str, Any]:
+    points = decode_points(element.points)
     x, y, sx, sy, angle = element.place
     u = v = 0.0
     if points:
@@ -277,9 +274,9 @@ def _rounded(value: float) -> float:
 
 
 _ASIDE: Final = (1 - math.sqrt(0.5)) / 2
-_ROOMS: Final = {
-    "ellipse": (_ASIDE, _ASIDE, 1 - _ASIDE, 1 - _ASIDE),
-    "diamond": (0.25, 0.25, 0.75, 0.75),
-    "triangle": (0.25, 0.5, 0.75, 1.0),
+_ROOMS: Final[dict[type, tuple[float, float, float, float]]] = {
+    Ellipse: (_ASIDE, _ASIDE, 1 - _ASIDE, 1 - _ASIDE),
+    Diamond: (0.25, 0.25, 0.75, 0.75),
+    Triangle: (0.25, 0.5, 0.75, 1.0),
 }
 """The room for text, in the unit square."""
