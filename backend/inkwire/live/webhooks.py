@@ -38,6 +38,9 @@ SWEEP_SECONDS: Final = 5.0
 FIRST_RETRY_SECONDS: Final = 5.0
 CLAIM_SECONDS: Final = 30.0
 """How long a claim holds without a sign; longer than one message may take."""
+WAKE_TRIES: Final = 50
+"""How often a test that arrived asks for the claim, to note that the receiver is there again."""
+WAKE_STEP_SECONDS: Final = 0.1
 CLOSE_SECONDS: Final = 5.0
 """How long a worker that stops waits for what is under way."""
 AT_ONCE: Final = 16
@@ -110,7 +113,7 @@ class Webhooks:
             sent = await self._post(webhook, ping)
         except (NotSent, Refusal) as error:
             return str(error), getattr(error, "status", 0)
-        standing = await self._claimed(board, webhook.id)
+        standing = await self._claimed_soon(board, webhook.id)
         if standing is not None:
             progress = after_success(standing.progress, standing.progress.number, now)
             await self._log.note(board, webhook.id, self._home, progress)
@@ -192,6 +195,14 @@ class Webhooks:
         if not await self._log.claim(board, id_, self._home, round(CLAIM_SECONDS * 1000)):
             return None
         return next((each for each in await self._log.of(board) if each.webhook.id == id_), None)
+
+    async def _claimed_soon(self, board: str, id_: str) -> Standing | None:
+        """The same, once a worker that only looks is through; None: one is telling, or it is gone."""
+        for _ in range(WAKE_TRIES):
+            if (found := await self._claimed(board, id_)) is not None:
+                return found
+            await asyncio.sleep(WAKE_STEP_SECONDS)
+        return None
 
     async def _tell_on(self, board: str, webhook: Webhook, progress: Progress) -> Progress:
         """Where the receiver stands when there is nothing more, or a message failed."""
