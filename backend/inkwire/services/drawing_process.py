@@ -13,7 +13,7 @@ import sys
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Final
 
-from inkwire.errors import BadFile, InkwireError
+from inkwire.errors import BadFile, Refusal
 from inkwire.exporting import worker
 from inkwire.exporting.worker_frames import (
     LENGTH_BYTES,
@@ -30,14 +30,20 @@ from inkwire.exporting.worker_frames import (
     decode_said,
     framed,
 )
+from inkwire.protocol.codes import RefusalCode
 from inkwire.services.export_job import ExportJob
 
 _KEPT: Final = ("PATH", "PYTHONPATH", "PYTHONHASHSEED", "LANG", "LC_ALL", "SYSTEMROOT")
 """What the process gets of the environment: no password or key of ours."""
 
 
-class DrawingFailed(InkwireError):
-    """The process could not draw it."""
+class DrawingFailed(Refusal):
+    """The process could not draw it; the message is what happened to it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            RefusalCode.UNAVAILABLE, f"It could not be drawn: {what}. A part of the board may do."
+        )
 
 
 async def drawn(job: ExportJob, extension: str) -> AsyncGenerator[bytes, None]:
