@@ -13,7 +13,9 @@ import httpx
 import pytest
 
 from inkwire.store.embedded import EmbeddedStore
+from tests.harness import patient
 from tests.harness.pair import Pair
+from tests.harness.patient import AsyncPatient
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire
 from tests.web.test_boards import bearer
@@ -24,14 +26,14 @@ BOX = {"type": "rectangle", "id": "a", "place": [0, 0, 100, 60]}
 
 def draw(server: Server, board: NewBoard, ops: Any, **options: Any) -> httpx.Response:
     headers = bearer(options.pop("token", board.token)) | options.pop("headers", {})
-    return httpx.post(
+    return patient.post(
         f"{server.base}/api/boards/{board.id}/ops", json=ops, headers=headers, params=options
     )
 
 
 def ids_on(server: Server, board: NewBoard) -> list[str]:
     url = f"{server.base}/api/boards/{board.id}/elements?limit=500"
-    answer = httpx.get(url, headers=bearer(board.token))
+    answer = patient.get(url, headers=bearer(board.token))
     return [each["id"] for each in answer.json()["elements"]]
 
 
@@ -75,10 +77,10 @@ def test_a_wrong_op_is_named_and_nothing_is_drawn(
 def test_other_bodies_are_refused(server: Server, board: NewBoard) -> None:
     url = f"{server.base}/api/boards/{board.id}/ops"
     headers = bearer(board.token)
-    assert httpx.post(url, headers=headers, content=b"[]").status_code == 415
+    assert patient.post(url, headers=headers, content=b"[]").status_code == 415
     large = b"[" + b" " * (2 * 2**20) + b"]"
     headers["Content-Type"] = "application/json"
-    assert httpx.post(url, headers=headers, content=large).status_code == 413
+    assert patient.post(url, headers=headers, content=large).status_code == 413
     points = [[k, k] for k in range(80_000)]
     assert draw(server, board, [{"type": "freedraw", "points": points}]).status_code == 422
     assert draw(server, board, [BOX], token=board.links["viewer"].token).status_code == 403
@@ -222,7 +224,9 @@ async def test_a_stream_ends_with_its_link(server: Server, board: NewBoard) -> N
     async with Stream.open(server, board) as stream:
         stream.send(BOX)
         await stream.answers(1)
-        async with httpx.AsyncClient(headers=owner, timeout=PATIENCE_SECONDS) as client:
+        async with httpx.AsyncClient(
+            transport=AsyncPatient(), headers=owner, timeout=PATIENCE_SECONDS
+        ) as client:
             links = (await client.get(url)).json()["links"]
             (editor,) = [each["id"] for each in links if each["role"] == "editor"]
             assert (await client.delete(f"{url}/{editor}")).status_code == 204
@@ -248,7 +252,7 @@ def test_a_program_that_asks_too_much_has_to_wait(embedded: EmbeddedStore, tmp_p
         headers = bearer(board.token) | {"Content-Type": "application/json"}
         # So much that it takes a minute and a half until it is paid back.
         much = b'[["delete", "x"]' + b" " * 1_900_000 + b"]"
-        first = httpx.post(url, content=much, headers=headers, timeout=PATIENCE_SECONDS)
+        first = patient.post(url, content=much, headers=headers)
         assert first.status_code == 200
         assert first.headers["RateLimit"].startswith('"requests";r=')
         again = draw(slow, board, [["delete", "x"]])

@@ -16,6 +16,7 @@ from inkwire.protocol.elements import Arrow, Binding, Element
 from inkwire.protocol.ops import SetProps
 from inkwire.rooms.document import Document
 from inkwire.web.elements import patched
+from tests.harness.patient import Patient
 from tests.harness.server import NewBoard, Server
 from tests.protocol.strategies import elements
 from tests.web.test_boards import bearer
@@ -28,6 +29,7 @@ class Client(httpx.Client):
 
     def __init__(self, server: Server, board: NewBoard) -> None:
         super().__init__(
+            transport=Patient(),
             base_url=f"{server.base}/api/boards/{board.id}/elements/",
             headers=bearer(board.token),
             timeout=60,

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
+from tests.harness import patient
+from tests.harness.patient import Patient
 from tests.harness.server import NewBoard, Server
 from tests.web.test_boards import bearer
 
@@ -61,7 +63,7 @@ def expected(method: str, path: str) -> Cell | None:
 
 
 def operations(server: Server) -> list[tuple[str, str]]:
-    paths = httpx.get(f"{server.base}/openapi.json").json()["paths"]
+    paths = patient.get(f"{server.base}/openapi.json").json()["paths"]
     return [
         (method, path)
         for path, found in paths.items()
@@ -83,8 +85,10 @@ def test_the_table_is_as_declared(server: Server, role: str) -> None:
     board = server.create_board()
     owner = bearer(board.links["owner"].token)
     links = f"{server.base}/api/boards/{board.id}/links"
-    token = httpx.post(links, json={"role": role or "viewer"}, headers=owner).json()["token"]
-    with httpx.Client(base_url=server.base, headers=bearer(token) if role else {}) as client:
+    token = patient.post(links, json={"role": role or "viewer"}, headers=owner).json()["token"]
+    with httpx.Client(
+        transport=Patient(), base_url=server.base, headers=bearer(token) if role else {}
+    ) as client:
         for method, path in operations(server):
             cell = expected(method, path)
             if cell is None or (method, path) == ("delete", "/api/boards/{board}"):
