@@ -16,6 +16,7 @@ from playwright.sync_api import Route, expect
 from e2e.conftest import People
 from e2e.pages.board import BoardPage
 from tests.assets.pictures import svg
+from tests.harness.http import patient
 from tests.harness.server import NewBoard, Server
 from tests.web.test_boards import bearer
 
@@ -118,7 +119,7 @@ def test_pasted_dropped_and_chosen_pictures_are_on_everybodys_board(
     ana.page.reload()
     ana.is_live()
     shows(ana, RED)
-    text = httpx.get(
+    text = patient.get(
         f"{there.base}/api/boards/{board.id}/export.svg", headers=bearer(board.token)
     ).text
     assert text.count('href="data:image/') == 3
@@ -159,7 +160,7 @@ def test_a_photo_is_upright_and_tells_no_place(
     ana.page.wait_for_function("() => document.querySelectorAll('.toast').length === 0")
     ana.is_saved()
     url = f"{server.base}/api/boards/{board.id}/images/{image['file']}"
-    with httpx.Client(headers=bearer(board.token)) as client:
+    with httpx.Client(timeout=60, headers=bearer(board.token)) as client:
         ana.canvas.looks(lambda: client.get(url).status_code == 200)
         kept = client.get(url).content
     assert hashlib.sha256(kept).hexdigest() == image["file"]
@@ -252,7 +253,7 @@ def scene_with_picture() -> bytes:
 def test_an_imported_picture_is_shown_to_everybody(
     ana: BoardPage, server: Server, board: NewBoard, people: People
 ) -> None:
-    httpx.post(
+    patient.post(
         f"{server.base}/api/boards/{board.id}/import",
         params={"x": "640", "y": "400"},
         content=scene_with_picture(),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import httpx
 from playwright.sync_api import expect
 
 from e2e.conftest import People
 from e2e.pages.board import BoardPage
 from e2e.test_pictures import picture
+from tests.harness.http import patient
 from tests.harness.server import NewBoard, Server
 from tests.web.test_boards import bearer
 
@@ -187,7 +187,7 @@ def test_two_people_with_every_tool_end_with_the_same_board(
     digests = {ana.digest()["sha256"]}
     for each in (server, there):
         address = f"{each.base}/api/boards/{board.id}/digest"
-        digests.add(httpx.get(address, headers=bearer(board.token)).json()["sha256"])
+        digests.add(patient.get(address, headers=bearer(board.token)).json()["sha256"])
     assert len(digests) == 1
     names = "(buttons) => buttons.map(({dataset}) => dataset.tool)"
     assert both.used == set(ana.page.locator(".toolbar [data-tool]").evaluate_all(names))

@@ -18,6 +18,7 @@ from inkwire.store.connect import open_store
 from inkwire.store.embedded import EmbeddedStore
 from inkwire.store.keys import board_keys
 from tests.harness.feed import numbers, reading
+from tests.harness.http import patient
 from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server, faults
 from tests.harness.wire import Wire, box
@@ -165,15 +166,15 @@ async def test_it_comes_as_lines_to_those_who_ask(hasty: Server) -> None:
 
 def test_who_may_not_read_is_told_by_the_status(server: Server, board: NewBoard) -> None:
     url = f"{server.base}/api/boards/{board.id}/activity"
-    assert httpx.get(url).status_code == 401
-    assert httpx.get(url, headers=bearer("wrong")).status_code == 404
-    assert httpx.get(url.replace(board.id, "nosuchboard"), headers=bearer("x")).status_code == 404
-    answer = httpx.get(url, params={"types": "drew,slept"}, headers=bearer(board.token))
+    assert patient.get(url).status_code == 401
+    assert patient.get(url, headers=bearer("wrong")).status_code == 404
+    assert patient.get(url.replace(board.id, "nosuchboard"), headers=bearer("x")).status_code == 404
+    answer = patient.get(url, params={"types": "drew,slept"}, headers=bearer(board.token))
     assert answer.status_code == 422
     assert "'slept'" in answer.json()["error"]
     for role in ("owner", "editor", "viewer"):
         token = board.links[role].token
-        answer = httpx.get(url, params={"follow": "false"}, headers=bearer(token))
+        answer = patient.get(url, params={"follow": "false"}, headers=bearer(token))
         assert answer.status_code == 200
 
 

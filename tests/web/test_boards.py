@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tests.harness.http import patient
 from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire, box
@@ -21,7 +22,7 @@ def bearer(token: str) -> dict[str, str]:
 
 
 def test_a_new_board_has_a_link_for_each_role(server: Server) -> None:
-    answer = httpx.post(f"{server.base}/api/boards", json={"title": "Plan"})
+    answer = patient.post(f"{server.base}/api/boards", json={"title": "Plan"})
     assert answer.status_code == 201
     made = answer.json()
     assert set(made) == {"id", "url", "links"}
@@ -29,7 +30,7 @@ def test_a_new_board_has_a_link_for_each_role(server: Server) -> None:
     assert made["url"] == made["links"]["editor"]["url"]
     for role, link in made["links"].items():
         assert link["url"] == f"{server.base}/b/{made['id']}#k={link['token']}"
-        told = httpx.get(
+        told = patient.get(
             f"{server.base}/api/boards/{made['id']}", headers=bearer(link["token"])
         ).json()
         assert (told["role"], told["title"], told["seq"]) == (role, "Plan", 0)
@@ -39,8 +40,8 @@ def test_a_new_board_has_a_link_for_each_role(server: Server) -> None:
 
 
 def test_a_board_needs_no_body_and_no_title(server: Server) -> None:
-    assert httpx.post(f"{server.base}/api/boards").status_code == 201
-    assert httpx.post(f"{server.base}/api/boards", json={}).status_code == 201
+    assert patient.post(f"{server.base}/api/boards").status_code == 201
+    assert patient.post(f"{server.base}/api/boards", json={}).status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -58,9 +59,9 @@ def test_a_board_needs_no_body_and_no_title(server: Server) -> None:
 def test_a_wrong_body_is_refused_with_its_place(server: Server, body: object, status: int) -> None:
     """[D10] Titles too that would not stand on one line."""
     answer = (
-        httpx.post(f"{server.base}/api/boards", json=body)
+        patient.post(f"{server.base}/api/boards", json=body)
         if isinstance(body, dict)
-        else httpx.post(
+        else patient.post(
             f"{server.base}/api/boards",
             content=str(body),
             headers={"Content-Type": "application/json"},
@@ -76,7 +77,7 @@ def test_a_body_too_large_is_refused(server: Server) -> None:
         for _ in range(100):
             yield b" " * 10_000
 
-    answer = httpx.post(
+    answer = patient.post(
         f"{server.base}/api/boards", content=endless(), headers={"Content-Type": "application/json"}
     )
     assert answer.status_code == 413
@@ -88,25 +89,27 @@ def test_reading_needs_a_token_that_opens_the_board(server: Server, path: str) -
     """None: 401. Wrong, another board's, no such board: 404, alike to the byte."""
     board, other = server.create_board(), server.create_board()
     url = f"{server.base}/api/boards/{board.id}{path}"
-    nothing = httpx.get(url)
+    nothing = patient.get(url)
     assert nothing.status_code == 401
     assert nothing.headers["WWW-Authenticate"] == "Bearer"
-    assert httpx.get(url, headers={"Authorization": "Basic eA=="}).status_code == 401
+    assert patient.get(url, headers={"Authorization": "Basic eA=="}).status_code == 401
     answers = [
-        httpx.get(url, headers=bearer(other.token)),
-        httpx.get(url, headers=bearer("wrong")),
-        httpx.get(url, headers=[(b"Authorization", "Bearer wräng".encode())]),
-        httpx.get(
+        patient.get(url, headers=bearer(other.token)),
+        patient.get(url, headers=bearer("wrong")),
+        patient.get(url, headers=[(b"Authorization", "Bearer wräng".encode())]),
+        patient.get(
             f"{server.base}/api/boards/AAAAAAAAAAAAAAAAAAAAAA{path}", headers=bearer(board.token)
         ),
-        httpx.get(f"{server.base}/api/boards/__proto__{path}", headers=bearer(board.token)),
-        httpx.get(f"{server.base}/api/boards/%7B{board.id}%7D{path}", headers=bearer(board.token)),
+        patient.get(f"{server.base}/api/boards/__proto__{path}", headers=bearer(board.token)),
+        patient.get(
+            f"{server.base}/api/boards/%7B{board.id}%7D{path}", headers=bearer(board.token)
+        ),
     ]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
     for role in ("owner", "editor", "viewer"):
         token = board.links[role].token
-        assert httpx.get(url, headers=bearer(token)).status_code == 200
+        assert patient.get(url, headers=bearer(token)).status_code == 200
 
 
 async def test_the_digest_is_that_of_every_client(pair: Pair) -> None:
@@ -118,7 +121,7 @@ async def test_the_digest_is_that_of_every_client(pair: Pair) -> None:
         await wire.reached(seq)
         assert wire.replica.document is not None
         for server in pair:
-            async with httpx.AsyncClient() as client:
+            async with httpx.AsyncClient(timeout=60) as client:
                 answer = await client.get(
                     f"{server.base}/api/boards/{board.id}/digest", headers=bearer(board.token)
                 )
@@ -130,27 +133,29 @@ async def test_the_digest_is_that_of_every_client(pair: Pair) -> None:
 
 
 def test_links_show_the_address_that_was_asked(server: Server) -> None:
-    made = httpx.post(f"{server.base}/api/boards", headers={"Host": "draw.example.org:8443"}).json()
+    made = patient.post(
+        f"{server.base}/api/boards", headers={"Host": "draw.example.org:8443"}
+    ).json()
     assert urlsplit(made["url"]).netloc == "draw.example.org:8443"
-    evil = httpx.post(f"{server.base}/api/boards", headers={"Host": 'evil"><script>/x'})
+    evil = patient.post(f"{server.base}/api/boards", headers={"Host": 'evil"><script>/x'})
     assert evil.status_code in (201, 400)
     if evil.status_code == 201:
         assert urlsplit(evil.json()["url"]).hostname == "127.0.0.1"
 
 
 def test_an_unknown_address_is_a_clear_no(server: Server) -> None:
-    answer = httpx.get(f"{server.base}/api/nothing")
+    answer = patient.get(f"{server.base}/api/nothing")
     assert answer.status_code == 404
     assert answer.json()["error"]
-    assert httpx.put(f"{server.base}/api/boards").status_code == 405
+    assert patient.put(f"{server.base}/api/boards").status_code == 405
 
 
 def test_tokens_are_nowhere_in_the_log(server: Server, board: NewBoard) -> None:
     """Neither from links nor from requests, good or bad."""
     for link in board.links.values():
         for path in READS:
-            httpx.get(f"{server.base}/api/boards/{board.id}{path}", headers=bearer(link.token))
-    httpx.get(f"{server.base}/b/{board.id}?k={board.token}")
+            patient.get(f"{server.base}/api/boards/{board.id}{path}", headers=bearer(link.token))
+    patient.get(f"{server.base}/b/{board.id}?k={board.token}")
     text = server.log_path.read_text()
     assert board.id in text
     for link in board.links.values():

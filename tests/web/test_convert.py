@@ -10,6 +10,7 @@ import pytest
 
 from inkwire.protocol.points import decode_points
 from tests.assets.pictures import png
+from tests.harness.http import patient
 from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server
 from tests.web.test_boards import bearer
@@ -21,7 +22,7 @@ HOSTILE = {**BOX, "id": "h", "link": "javascript:alert(1)"}
 
 
 def convert(server: Server, board: NewBoard, body: Any, role: str = "editor") -> httpx.Response:
-    return httpx.post(
+    return patient.post(
         f"{server.base}/api/boards/{board.id}/convert",
         headers=bearer(board.links[role].token),
         **({"content": body} if isinstance(body, bytes) else {"json": body}),
@@ -30,7 +31,7 @@ def convert(server: Server, board: NewBoard, body: Any, role: str = "editor") ->
 
 def digest(server: Server, board: NewBoard) -> Any:
     url = f"{server.base}/api/boards/{board.id}/digest"
-    return httpx.get(url, headers=bearer(board.token)).json()
+    return patient.get(url, headers=bearer(board.token)).json()
 
 
 def clipboard(*elements: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def test_its_pictures_are_kept_for_who_pastes_them(pair: Pair) -> None:
     image = {**BOX, "type": "image", "fileId": "f"}
     files = {"f": {"mimeType": "image/png", "id": "f", "dataURL": data}}
     (made,) = convert(pair.here, board, clipboard(image, files=files)).json()["elements"]
-    shown = httpx.get(
+    shown = patient.get(
         f"{pair.there.base}/api/boards/{board.id}/images/{made['file']}",
         headers=bearer(board.links["viewer"].token),
     )
@@ -86,15 +87,15 @@ def test_some_elements_are_a_picture_of_their_own(pair: Pair) -> None:
     far = {"id": "f", "type": "text", "text": "far away", "x": 9000, "y": 0}
     editor, viewer = (bearer(board.links[role].token) for role in ("editor", "viewer"))
     scene = {"type": "excalidraw", "elements": [BOX, label, far]}
-    with httpx.stream("POST", f"{url}/import", json=scene, headers=editor) as lines:
+    with patient.stream("POST", f"{url}/import", json=scene, headers=editor) as lines:
         assert '"result"' in [*lines.iter_lines()][-1]
-    elements = httpx.get(f"{url}/export.json", headers=viewer).json()["elements"]
+    elements = patient.get(f"{url}/export.json", headers=viewer).json()["elements"]
     box = next(each["id"] for each in elements if each["type"] == "rectangle")
-    picture = httpx.post(f"{url}/export.svg", json={"ids": [box, "gone"]}, headers=viewer)
+    picture = patient.post(f"{url}/export.svg", json={"ids": [box, "gone"]}, headers=viewer)
     assert picture.status_code == 200
     assert "sandbox" in picture.headers["content-security-policy"]
     assert ">in</text>" in picture.text
     assert "far away" not in picture.text
     for ids in ([], ["<b>"], ["x"] * 1 + [f"id{n}" for n in range(2_000)]):
-        refused = httpx.post(f"{url}/export.svg", json={"ids": ids}, headers=viewer)
+        refused = patient.post(f"{url}/export.svg", json={"ids": ids}, headers=viewer)
         assert refused.status_code == 422

@@ -13,6 +13,7 @@ from inkwire.protocol import elements as kinds
 from inkwire.protocol.ops import Put, Retitle
 from inkwire.services.export_formats import FORMATS
 from inkwire.web.export_request import MOST_CHOSEN
+from tests.harness.http import patient
 from tests.harness.server import NewBoard, Server
 from tests.web.test_boards import bearer
 
@@ -42,7 +43,7 @@ def get(server: Server, board: NewBoard, kind: str, role: str = "viewer", **quer
     headers = bearer(board.links[role].token) if role else {}
     headers |= query.pop("headers", {})
     url = f"{server.base}/api/boards/{board.id}/export.{kind}"
-    return httpx.get(url, params=query, headers=headers, timeout=60)
+    return patient.get(url, params=query, headers=headers, timeout=60)
 
 
 def ids_in(answer: httpx.Response) -> set[str]:
@@ -115,7 +116,7 @@ def test_x3_a_wrong_option_is_named(server: Server, drawn: NewBoard) -> None:
         assert body["where"] == f"query.{name}", (kind, name, value)
     url = f"{server.base}/api/boards/{drawn.id}/export.svg"
     for ids in ([], ["<b>"], [f"id{n}" for n in range(MOST_CHOSEN + 1)]):
-        assert httpx.post(url, json={"ids": ids}, headers=bearer(drawn.token)).status_code == 422
+        assert patient.post(url, json={"ids": ids}, headers=bearer(drawn.token)).status_code == 422
 
 
 async def test_x4_what_has_not_changed_is_not_sent_again(server: Server, drawn: NewBoard) -> None:
@@ -162,7 +163,7 @@ def test_x5_an_address_of_a_picture(server: Server, drawn: NewBoard) -> None:
         assert refused.status_code == 403
         assert "viewer" in refused.json()["error"]
     url = f"{server.base}/api/boards/{drawn.id}"
-    assert httpx.get(url, params={"token": drawn.links["viewer"].token}).status_code == 401
+    assert patient.get(url, params={"token": drawn.links["viewer"].token}).status_code == 401
     assert drawn.links["viewer"].token not in server.log_path.read_text()
 
 

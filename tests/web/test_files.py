@@ -16,6 +16,7 @@ import pytest
 
 from inkwire.protocol.ops import Retitle
 from inkwire.web.file_names import disposition
+from tests.harness.http import patient
 from tests.harness.server import NewBoard, Server
 from tests.harness.wire import Wire, box
 from tests.web.test_boards import bearer
@@ -65,7 +66,7 @@ def png() -> bytes:
 def bring_in(
     server: Server, board: NewBoard, data: bytes, role: str = "editor", **query: Any
 ) -> httpx.Response:
-    return httpx.post(
+    return patient.post(
         f"{server.base}/api/boards/{board.id}/import",
         params=query,
         content=data,
@@ -81,7 +82,7 @@ def lines_of(answer: httpx.Response) -> list[dict[str, Any]]:
 
 
 def exported(server: Server, board: NewBoard, kind: str) -> httpx.Response:
-    return httpx.get(
+    return patient.get(
         f"{server.base}/api/boards/{board.id}/export.{kind}",
         headers=bearer(board.links["viewer"].token),
         timeout=60,
@@ -134,7 +135,7 @@ def test_a_bad_file_leaves_the_board_as_it_was(server: Server, board: NewBoard, 
 
 def test_an_import_needs_an_editor_and_a_bounded_file(server: Server, board: NewBoard) -> None:
     assert bring_in(server, board, scene(shape("a")), role="viewer").status_code == 403
-    nothing = httpx.post(f"{server.base}/api/boards/{board.id}/import", content=b"{}")
+    nothing = patient.post(f"{server.base}/api/boards/{board.id}/import", content=b"{}")
     assert nothing.status_code == 401
     assert bring_in(server, board, b"{}", x=float("nan"), y=0).status_code == 422
     assert bring_in(server, board, b" " * (64 * 2**20 + 1)).status_code == 413
@@ -173,12 +174,12 @@ def test_pictures_come_with_the_board(server: Server, board: NewBoard) -> None:
     lines_of(bring_in(server, board, scene(shape("i", type="image", fileId="f1"), files=files)))
     (element,) = exported(server, board, "json").json()["elements"]
     url = f"{server.base}/api/boards/{board.id}/images/{element['file']}"
-    answer = httpx.get(url, headers=bearer(board.token))
+    answer = patient.get(url, headers=bearer(board.token))
     assert answer.content == png()
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert httpx.get(url).status_code == 401
-    assert httpx.get(url[:-1] + "g", headers=bearer(board.token)).status_code == 404
+    assert patient.get(url).status_code == 401
+    assert patient.get(url[:-1] + "g", headers=bearer(board.token)).status_code == 404
     assert b"data:image/png;base64," in exported(server, board, "svg").content
 
 
@@ -191,7 +192,7 @@ async def test_a_large_export_streams_and_ends_with_its_reader(
             await author.push(*(box(f"e{k}-{j}") for j in range(250)))
         await author.accepted(40)
         url = f"{server.base}/api/boards/{board.id}/export.json"
-        async with httpx.AsyncClient(headers=bearer(board.token)) as client:
+        async with httpx.AsyncClient(timeout=60, headers=bearer(board.token)) as client:
             for _ in range(8):  # more than run at once: who leaves makes room
                 async with client.stream("GET", url) as answer:
                     assert answer.status_code == 200

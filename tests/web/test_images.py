@@ -15,6 +15,7 @@ from PIL import Image
 
 from inkwire.store.embedded import EmbeddedStore
 from tests.assets.pictures import png, png_of_size, svg
+from tests.harness.http import patient
 from tests.harness.pair import Pair
 from tests.harness.server import NewBoard, Server, faults
 from tests.web.test_boards import bearer
@@ -25,7 +26,7 @@ CUT = 300_000
 def bring(
     server: Server, board: NewBoard, data: Any, role: str = "editor", **headers: str
 ) -> httpx.Response:
-    return httpx.post(
+    return patient.post(
         f"{server.base}/api/boards/{board.id}/images",
         content=data,
         headers=bearer(board.links[role].token) | headers,
@@ -34,7 +35,7 @@ def bring(
 
 
 def shown(server: Server, board: NewBoard, file: str, **query: Any) -> httpx.Response:
-    return httpx.get(
+    return patient.get(
         f"{server.base}/api/boards/{board.id}/images/{file}",
         params=query,
         headers=bearer(board.links["viewer"].token),
@@ -81,11 +82,11 @@ def test_a_photo_held_upright_is_higher_than_wide(server: Server, board: NewBoar
 def test_only_who_may_draw_brings_and_who_may_read_sees(server: Server, board: NewBoard) -> None:
     assert bring(server, board, png(), role="viewer").status_code == 403
     url = f"{server.base}/api/boards/{board.id}/images"
-    assert httpx.post(url, content=png()).status_code == 401
+    assert patient.post(url, content=png()).status_code == 401
     file = bring(server, board, png()).json()["file"]
-    assert httpx.get(f"{url}/{file}").status_code == 401
+    assert patient.get(f"{url}/{file}").status_code == 401
     other = server.create_board()
-    assert httpx.get(f"{url}/{file}", headers=bearer(other.token)).status_code == 404
+    assert patient.get(f"{url}/{file}", headers=bearer(other.token)).status_code == 404
 
 
 def test_what_is_not_there_is_404_or_still_to_come(server: Server, board: NewBoard) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from inkwire.store.embedded import EmbeddedStore
 from inkwire.web.static import STATIC
+from tests.harness.http import patient
 from tests.harness.server import NewBoard, Server
 
 built = pytest.mark.skipif(
@@ -20,7 +21,7 @@ built = pytest.mark.skipif(
 @built
 @pytest.mark.parametrize("path", ["/", "/b/{board}"])
 def test_both_addresses_give_the_page(server: Server, board: NewBoard, path: str) -> None:
-    answer = httpx.get(server.base + path.format(board=board.id))
+    answer = patient.get(server.base + path.format(board=board.id))
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith("text/html")
     assert answer.headers["Cache-Control"] == "no-cache"
@@ -30,11 +31,11 @@ def test_both_addresses_give_the_page(server: Server, board: NewBoard, path: str
 @built
 def test_hashed_files_are_kept_for_ever(server: Server) -> None:
     script = next((STATIC / "assets").glob("*.js"))
-    answer = httpx.get(f"{server.base}/assets/{script.name}")
+    answer = patient.get(f"{server.base}/assets/{script.name}")
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
     assert "javascript" in answer.headers["Content-Type"]
-    icon = httpx.get(f"{server.base}/favicon.svg")
+    icon = patient.get(f"{server.base}/favicon.svg")
     assert icon.headers["Cache-Control"] == "no-cache"
 
 
@@ -50,7 +51,7 @@ def test_hashed_files_are_kept_for_ever(server: Server) -> None:
     ],
 )
 def test_nothing_else_is_served(server: Server, path: str) -> None:
-    with httpx.Client() as client:
+    with httpx.Client(timeout=60) as client:
         request = client.build_request("GET", server.base)
         request.url = request.url.copy_with(raw_path=path.encode())
         assert client.send(request).status_code == 404
@@ -58,7 +59,7 @@ def test_nothing_else_is_served(server: Server, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/b/x", "/api/boards/x", "/healthz", "/nothing"])
 def test_every_answer_tells_browsers_to_allow_little(server: Server, path: str) -> None:
-    headers = httpx.get(server.base + path).headers
+    headers = patient.get(server.base + path).headers
     policy = headers["Content-Security-Policy"]
     script = next((part for part in policy.split("; ") if part.startswith("script-src")), "")
     assert "default-src 'none'" in policy
@@ -75,7 +76,7 @@ def test_every_answer_tells_browsers_to_allow_little(server: Server, path: str) 
 
 def test_other_sites_may_show_the_activity_in_a_frame_and_nothing_else(server: Server) -> None:
     def framed_by(path: str) -> str:
-        policy = httpx.get(server.base + path).headers["Content-Security-Policy"]
+        policy = patient.get(server.base + path).headers["Content-Security-Policy"]
         return next(part for part in policy.split("; ") if part.startswith("frame-ancestors"))
 
     assert framed_by("/b/x/activity") == "frame-ancestors *"
@@ -86,23 +87,23 @@ def test_other_sites_may_show_the_activity_in_a_frame_and_nothing_else(server: S
 
 
 def test_the_socket_s_address_in_the_policy_is_the_one_asked_for(server: Server) -> None:
-    policy = httpx.get(server.base, headers={"Host": "draw.example.org"}).headers[
+    policy = patient.get(server.base, headers={"Host": "draw.example.org"}).headers[
         "Content-Security-Policy"
     ]
     assert "connect-src 'self' ws://draw.example.org wss://draw.example.org;" in policy
 
 
 def test_tls_at_a_trusted_proxy_is_known(server: Server) -> None:
-    headers = httpx.get(server.base, headers={"X-Forwarded-Proto": "https"}).headers
+    headers = patient.get(server.base, headers={"X-Forwarded-Proto": "https"}).headers
     assert headers["Strict-Transport-Security"]
 
 
 def test_health_readiness_and_metrics(server: Server, board: NewBoard) -> None:
-    assert httpx.get(f"{server.base}/healthz").text == "ok"
-    ready = httpx.get(f"{server.base}/readyz")
+    assert patient.get(f"{server.base}/healthz").text == "ok"
+    ready = patient.get(f"{server.base}/readyz")
     assert ready.status_code == 200
     assert ready.json()["ready"] is True
-    metrics = httpx.get(f"{server.base}/metrics").text
+    metrics = patient.get(f"{server.base}/metrics").text
     for name in ("inkwire_peers", "inkwire_commits_total", "inkwire_gaps_total"):
         assert name in metrics
     assert board.id not in metrics
@@ -113,11 +114,11 @@ def test_a_frozen_store_is_told_by_readiness_alone(
 ) -> None:
     os.kill(own_store.pid, signal.SIGSTOP)
     try:
-        assert httpx.get(f"{own_server.base}/healthz", timeout=2).status_code == 200
-        ready = httpx.get(f"{own_server.base}/readyz", timeout=5)
+        assert patient.get(f"{own_server.base}/healthz", timeout=2).status_code == 200
+        ready = patient.get(f"{own_server.base}/readyz", timeout=5)
         assert ready.status_code == 503
         assert ready.json()["store"]["problem"]
-        made = httpx.post(f"{own_server.base}/api/boards", timeout=5)
+        made = patient.post(f"{own_server.base}/api/boards", timeout=5)
         assert made.status_code == 503
         assert int(made.headers["Retry-After"]) >= 1
     finally:
@@ -127,20 +128,20 @@ def test_a_frozen_store_is_told_by_readiness_alone(
 @built
 def test_a_wrong_link_leads_a_person_home(server: Server) -> None:
     """A browser gets a page, a program words in JSON."""
-    page = httpx.get(f"{server.base}/boards/old", headers={"Accept": "text/html,*/*;q=0.8"})
+    page = patient.get(f"{server.base}/boards/old", headers={"Accept": "text/html,*/*;q=0.8"})
     assert page.status_code == 404
     assert page.headers["Content-Type"].startswith("text/html")
     assert 'href="/"' in page.text
-    program = httpx.get(f"{server.base}/boards/old")
+    program = patient.get(f"{server.base}/boards/old")
     assert program.status_code == 404
     assert program.json()["error"]
 
 
 def test_a_wrong_method_is_told_as_one(server: Server) -> None:
-    answer = httpx.put(f"{server.base}/api/boards")
+    answer = patient.put(f"{server.base}/api/boards")
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "GET, POST"
-    assert httpx.get(f"{server.base}/api/nothing").status_code == 404
+    assert patient.get(f"{server.base}/api/nothing").status_code == 404
 
 
 @built
@@ -148,8 +149,8 @@ def test_scripts_travel_compressed_to_who_understands_it(server: Server) -> None
     """Without anything in front of the server, too; and are asked for again by what they hold."""
     script = max((STATIC / "assets").glob("*.js"), key=lambda path: path.stat().st_size)
     address = f"{server.base}/assets/{script.name}"
-    small = httpx.get(address, headers={"Accept-Encoding": "gzip"})
-    whole = httpx.get(address, headers={"Accept-Encoding": "identity"})
+    small = patient.get(address, headers={"Accept-Encoding": "gzip"})
+    whole = patient.get(address, headers={"Accept-Encoding": "identity"})
     assert small.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in whole.headers
     assert int(small.headers["Content-Length"]) < int(whole.headers["Content-Length"]) / 2
@@ -160,4 +161,4 @@ def test_scripts_travel_compressed_to_who_understands_it(server: Server) -> None
         assert "immutable" in answer.headers["Cache-Control"]
     assert small.headers["ETag"] != whole.headers["ETag"]
     again = {"Accept-Encoding": "gzip", "If-None-Match": small.headers["ETag"]}
-    assert httpx.get(address, headers=again).status_code == 304
+    assert patient.get(address, headers=again).status_code == 304

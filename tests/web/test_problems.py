@@ -10,6 +10,7 @@ from inkwire.errors import BadFile, InkwireError, Refusal, StoreUnavailable
 from inkwire.protocol.codes import RefusalCode
 from inkwire.web.failures import answer_failures, name_of
 from inkwire.web.problems import TITLES, TYPE
+from tests.harness.http import patient
 from tests.harness.server import NewBoard, Server
 
 WRONG = {
@@ -28,7 +29,7 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_every_no_is_a_problem(server: Server, board: NewBoard, name: str) -> None:
     method, path, headers, body, status, kind = WRONG[name]
-    answer = httpx.request(
+    answer = patient.request(
         method,
         server.base + path.format(id=board.id),
         headers={"Content-Type": "application/json", **headers},

@@ -13,6 +13,7 @@ import pytest
 
 from inkwire.protocol.backup import PREFACE
 from tests.assets.pictures import png
+from tests.harness.http import patient
 from tests.harness.server import NewBoard, Server
 from tests.web.test_boards import bearer
 from tests.web.test_files import bring_in, exported, lines_of, scene, shape
@@ -23,7 +24,7 @@ ENDS = ("import.abandoned", "import.done")
 
 def digest(server: Server, board: NewBoard) -> str:
     url = f"{server.base}/api/boards/{board.id}/digest"
-    answer = httpx.get(url, headers=bearer(board.token), timeout=60)
+    answer = patient.get(url, headers=bearer(board.token), timeout=60)
     return str(answer.json()["sha256"])
 
 
@@ -67,7 +68,7 @@ def test_a_board_comes_back_on_a_new_one(server: Server, filled: NewBoard, kind:
     for element in whole:
         if element["type"] == "image" and kind != "ndjson":
             url = f"{server.base}/api/boards/{fresh.id}/images/{element['file']}"
-            shown = httpx.get(url, headers=bearer(fresh.token))
+            shown = patient.get(url, headers=bearer(fresh.token))
             assert shown.headers["Content-Type"] == "image/png"
 
 

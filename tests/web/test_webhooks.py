@@ -20,6 +20,7 @@ from inkwire.store.activity_log import Findings
 from inkwire.store.connect import open_store
 from inkwire.store.embedded import EmbeddedStore
 from inkwire.store.keys import hook_claim
+from tests.harness.http import patient
 from tests.harness.pair import Pair
 from tests.harness.receiver import GUARD_SECONDS, Message, receiving
 from tests.harness.server import NewBoard, Server, faults
@@ -52,7 +53,7 @@ def hooks(server: Server, board: NewBoard, path: str = "") -> str:
 
 
 def make(server: Server, board: NewBoard, url: str, *types: str) -> dict[str, Any]:
-    answer = httpx.post(
+    answer = patient.post(
         hooks(server, board),
         json={"url": url, "types": types},
         headers=bearer(board.links["owner"].token),
