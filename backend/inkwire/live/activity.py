@@ -19,7 +19,7 @@ from inkwire.live.clock import Clock
 from inkwire.observe import logs, metrics
 from inkwire.protocol.frames import Who
 from inkwire.rooms.activity import Event, Kind, Person, Summing
-from inkwire.rooms.activity_ring import ActivityRing, Entry
+from inkwire.rooms.activity_ring import ActivityRing
 from inkwire.rooms.outbox import Outbox
 from inkwire.rooms.splice import seq_of
 from inkwire.store.activity_log import ActivityState, Findings
@@ -393,8 +393,3 @@ def _since(since: float | None, holds: bool, now: float) -> float | None:
     if not holds:
         return None
     return now if since is None else since
-
-
-def wanted(types: frozenset[str], since_ms: int) -> Callable[[Entry], bool]:
-    """Chooses events by type (none named: all) and time."""
-    return lambda entry: (not types or entry.type in types) and entry.at >= since_ms

@@ -84,3 +84,8 @@ class ActivityRing:
         event = _event.decode(data)
         whole = {"id": event_id(self.epoch, number), **msgspec.to_builtins(event)}
         return Entry(number, event.type, event.at, event, msgspec.json.encode(whole))
+
+
+def wanted(types: frozenset[str], since_ms: int) -> Callable[[Entry], bool]:
+    """Chooses events by type (none named: all) and time."""
+    return lambda entry: (not types or entry.type in types) and entry.at >= since_ms

@@ -15,10 +15,10 @@ from starlette.types import Receive, Scope, Send
 
 from inkwire.access.tokens import hashed
 from inkwire.errors import Refusal, StoreUnavailable
-from inkwire.live.activity import Activity, Reader, wanted
+from inkwire.live.activity import Activity, Reader
 from inkwire.protocol.codes import RefusalCode
 from inkwire.rooms.activity import KINDS, event_id
-from inkwire.rooms.activity_ring import Entry
+from inkwire.rooms.activity_ring import Entry, wanted
 from inkwire.web.site import Site, role_in, site_of, token_of
 
 RETRY_SECONDS: Final = (1.0, 5.0)
