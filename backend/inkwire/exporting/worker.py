@@ -100,13 +100,14 @@ def serve(pipe: Pipe) -> None:
         fonts=FontFolder(Path(task.fonts)) if task.fonts else None,
     )
     source = PipedSource(pipe, Choice(ids, region))
-    waiting = bytearray()
+    waiting, enough = bytearray(), 1  # the first bytes are waited for
     try:
         for piece in drawer_of(task.format)(task, source, look):
             waiting += piece
-            if len(waiting) >= PIECE_BYTES:
+            if len(waiting) >= enough:
                 pipe.say(Piece(bytes(waiting)))
                 waiting.clear()
+                enough = PIECE_BYTES
         pipe.say(Piece(bytes(waiting)))
         pipe.say(Done())
     except BadFile as error:
