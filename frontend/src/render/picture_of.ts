@@ -21,7 +21,10 @@ const LARGEST = 32e6;
 /** How fine a picture is at most. */
 export interface Fineness {
   readonly finest?: number;
+  /** Pixels of its longer side. */
   readonly longest?: number;
+  /** Pixels altogether. */
+  readonly largest?: number;
 }
 
 /** A picture of some elements and nothing else, on the paper they lie on, which may be transparent. */
@@ -48,7 +51,8 @@ export async function pictureOf(
     ctx.fillStyle = paper.background;
     ctx.fillRect(0, 0, canvas.width, canvas.height);
     const surface = new Surface(ctx, view, paper, pictures.get);
-    surface.detailed = true;
+    // A small picture of much is drawn as the screen draws it from afar.
+    surface.detailed = fineness.longest === undefined;
     paintSlice(surface, new Scene(document), sorted, 0, Infinity, () => 0);
   };
   // Painting asks for the fonts and pictures that are missing; the second time they are there.
@@ -76,6 +80,6 @@ export function extentOf(elements: readonly Element[]): Box {
 
 /** Pixels per world unit of a picture of so many units. */
 export function scaleFor(width: number, height: number, fineness: Fineness = {}): number {
-  const { finest = FINEST, longest = LONGEST } = fineness;
-  return Math.min(finest, longest / Math.max(width, height), Math.sqrt(LARGEST / (width * height)));
+  const { finest = FINEST, longest = LONGEST, largest = LARGEST } = fineness;
+  return Math.min(finest, longest / Math.max(width, height), Math.sqrt(largest / (width * height)));
 }

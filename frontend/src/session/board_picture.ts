@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals-core";
 import { request } from "./server";
 
-/** A picture is asked for no sooner than so long after the last one, and than five times what that took. */
+/** A picture is asked for no sooner than so long after the last one, and than ten times what that took. */
 const PAUSE_MS = 3_000;
-const SHARE = 5;
+const SHARE = 10;
 
 /** A picture of a board, drawn by the server; as new as it is cheap. */
 export class BoardPicture {

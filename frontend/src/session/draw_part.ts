@@ -14,10 +14,18 @@ export function drawnHere(parts: Drawable, wanted: Wanted, longest?: number): Pr
   return pictureOf(replica, elements, paper, pictures, fineness);
 }
 
-/** Whether a picture of this size is more than a browser can hold: the server can draw larger ones. */
-export function isTooLargeHere(parts: Drawable, wanted: Wanted): boolean {
+/** What the server draws at most (docs/api.md), and a little less: it rounds up. */
+const THERE: Fineness = { longest: 32_700, largest: 99.5e6 };
+
+/** At what scale the server has to draw what is more than a browser can hold; null if it is not. */
+export function scaleThere(parts: Drawable, wanted: Wanted): number | null {
   const { minX, minY, maxX, maxY } = extentOf(elementsOf(parts, wanted));
-  return scaleFor(maxX - minX, maxY - minY, { finest: wanted.scale }) < wanted.scale;
+  return scaleBeyond(maxX - minX, maxY - minY, wanted.scale);
+}
+
+export function scaleBeyond(width: number, height: number, finest: number): number | null {
+  if (scaleFor(width, height, { finest }) === finest) return null;
+  return Math.floor(1e4 * scaleFor(width, height, { ...THERE, finest })) / 1e4;
 }
 
 function elementsOf({ editor, replica }: Drawable, { ids }: Wanted): readonly Element[] {

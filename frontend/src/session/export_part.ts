@@ -2,7 +2,7 @@ import { t } from "../i18n/translate";
 import type { Exporter, Wanted } from "../ui/board/board_model";
 import type { Drawable } from "./board_parts";
 import { copyPicture } from "./copy_picture";
-import { drawnHere, isTooLargeHere } from "./draw_part";
+import { drawnHere, scaleThere } from "./draw_part";
 import { fileName, saveFile } from "./export_file";
 import { asked } from "./export_request";
 import { me } from "./identity";
@@ -21,10 +21,10 @@ export function exporterOf(parts: Drawable): Exporter {
     },
     async save(wanted, signal, told) {
       const name = `${fileName(parts.sync.title.value)}.${wanted.format}`;
-      const isDrawnHere = wanted.format === "png" && !isTooLargeHere(parts, wanted);
-      const file = await (isDrawnHere
+      const scale = wanted.format === "png" ? scaleThere(parts, wanted) : wanted.scale;
+      const file = await (scale === null
         ? drawnHere(parts, wanted)
-        : received(parts, wanted, signal, told));
+        : received(parts, { ...wanted, scale }, signal, told));
       signal.throwIfAborted();
       saveFile(file, name);
       return name;

@@ -15,17 +15,24 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, class: extra }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const isGone = useRef(false);
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    return () => element?.close();
+    return () => {
+      isGone.current = true;
+      element?.close();
+    };
   }, []);
   return (
     <dialog
       ref={dialog}
       class={`dialog ${extra ?? ""}`}
       aria-labelledby={heading}
-      onClose={onClose}
+      onClose={() => {
+        // Told a moment later: by then the same dialog may have been opened anew.
+        if (!isGone.current) onClose();
+      }}
       onPointerDown={(event) => {
         // The dialog itself is only hit outside its content: on the backdrop.
         if (event.target === dialog.current) onClose();

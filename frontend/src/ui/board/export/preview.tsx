@@ -16,6 +16,10 @@ export function Preview({ wanted }: { readonly wanted: Wanted }) {
     let isStale = false;
     let made = "";
     const make = async () => {
+      // The dialog is seen first: a large board takes a moment to paint.
+      await new Promise(requestAnimationFrame);
+      await new Promise((resolve) => setTimeout(resolve));
+      if (isStale) return;
       const picture = await (await exporter()).preview({ ...wanted, background });
       if (isStale) return;
       isEmpty.value = picture === null;
