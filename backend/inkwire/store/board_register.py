@@ -54,7 +54,7 @@ class BoardRegister:
         hashed = [part for role, token in links.items() for part in (tokens.hashed(token), role)]
         if owner:
             hashed += [tokens.hashed(owner), "owner"]
-        known = await self._reads.call("HEXISTS", keys.meta, "epoch")
+        known = await self._writes.call("HEXISTS", keys.meta, "epoch")
         if not known:
             await asyncio.gather(
                 self._writes.call("HSET", keys.links, *hashed),

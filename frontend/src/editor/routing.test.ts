@@ -4,16 +4,18 @@ import type { Box } from "../geometry/box";
 import type { Vec } from "../geometry/place";
 import { elbowRoute, HEADINGS, type RouteEnd } from "./routing";
 
+/** From a shape to the end of an arrow. */
+const GAP = 4;
+
 function sides(box: Box): RouteEnd {
   const [x, y] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2];
-  const gap = 4;
   return {
     box,
     exits: [
-      { at: { x: box.maxX + gap, y }, heading: 0 },
-      { at: { x, y: box.maxY + gap }, heading: 1 },
-      { at: { x: box.minX - gap, y }, heading: 2 },
-      { at: { x, y: box.minY - gap }, heading: 3 },
+      { at: { x: box.maxX + GAP, y }, heading: 0 },
+      { at: { x, y: box.maxY + GAP }, heading: 1 },
+      { at: { x: box.minX - GAP, y }, heading: 2 },
+      { at: { x, y: box.minY - GAP }, heading: 3 },
     ],
   };
 }
@@ -46,6 +48,12 @@ function apart(a: Box, b: Box, by: number): boolean {
   );
 }
 
+/** Whether less is between them than both ends keep from their shapes: the way turns where it begins. */
+function isTight(a: Box, b: Box): boolean {
+  const gaps = [b.minX - a.maxX, a.minX - b.maxX, b.minY - a.maxY, a.minY - b.maxY];
+  return gaps.some((gap) => gap > 0 && gap <= 2 * GAP);
+}
+
 describe("the way of an elbow arrow", () => {
   it("runs along the axes, leaves and enters through a side, and goes around both shapes", () => {
     fc.assert(
@@ -63,6 +71,7 @@ describe("the way of an elbow arrow", () => {
         });
         expect(crosses(way, a)).toBe(false);
         expect(crosses(way, b)).toBe(false);
+        if (isTight(a, b)) return;
         const exit = start.exits.find((one) => one.at.x === way[0]!.x && one.at.y === way[0]!.y)!;
         const out = HEADINGS[exit.heading]!;
         expect(Math.sign(way[1]!.x - way[0]!.x)).toBe(out.x);
