@@ -41,6 +41,7 @@ def test_a_part_of_a_board_in_every_format(ana: BoardPage) -> None:
     ana.press("Control+Shift+e")
     export = ana.export
     expect(export.only_selected).to_be_checked()
+    expect(export.save).to_be_focused()
     expect(export.preview).to_have_js_property("complete", True)
     export.background.uncheck()
     export.choose("Size", "3×")

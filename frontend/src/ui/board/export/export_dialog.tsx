@@ -127,7 +127,13 @@ export function ExportDialog() {
           )}
           {working.value === null ? (
             <div class="export-buttons">
-              <button type="button" class="button primary" disabled={isEmpty} onClick={save}>
+              <button
+                type="button"
+                class="button primary"
+                autofocus
+                disabled={isEmpty}
+                onClick={save}
+              >
                 <Icon of={Download} size="16px" /> {t("export.save")}
               </button>
               {isPicture(format) && (
