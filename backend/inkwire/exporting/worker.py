@@ -6,6 +6,7 @@ It opens no socket, writes no file and knows no secret: elements and pictures co
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 import sys
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,8 @@ from inkwire.rooms.bounds import Box
 
 MEMORY_BYTES: Final = 2**30
 CPU_SECONDS: Final = 300
+NICENESS: Final = 10
+"""Whoever draws on a board shall not feel that another board is exported."""
 OPEN_FILES: Final = 64
 PIECE_BYTES: Final = 64 * 1024
 """Pieces are gathered to at least so many bytes."""
@@ -117,7 +120,8 @@ def serve(pipe: Pipe) -> None:
 
 
 def limit() -> None:
-    """Takes from the process what it does not need."""
+    """Takes from the process what it does not need, and lets everybody else go first."""
+    os.nice(NICENESS)
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, CPU_SECONDS),
