@@ -46,9 +46,9 @@ class WebhookLog:
         if count >= MOST:
             raise Refusal(RefusalCode.INVALID, f"A board has at most {MOST} webhooks.")
         progress = Progress(number=int(last or 0))
-        await self._writes.call("SADD", HOOKED, board)
         await self._writes.call("HSET", keys.hook_progress, webhook.id, _json(progress))
         await self._writes.call("HSET", keys.hooks, webhook.id, _json(webhook))
+        await self._writes.call("SADD", HOOKED, board)  # last: see ``forget``
 
     async def remove(self, board: str, id_: str) -> bool:
         """Whether there was one; what is under way may still arrive."""
@@ -87,8 +87,8 @@ class WebhookLog:
         return found.decode() if found else ""
 
     async def forget(self, board: str) -> None:
-        """The board has no webhooks any more, or is gone itself."""
-        await self._writes.call("SREM", HOOKED, board)
+        """The board had no webhooks, or was gone itself, when the caller looked; now it may have one."""
+        await self._writes.run(scripts.HOOKS_GONE, (board_keys(board).hooks, HOOKED), board)
 
     async def claim(self, board: str, id_: str, claimant: str, keep_ms: int) -> bool:
         """Whether the claimant may tell this receiver; for so long, or until it notes an end."""

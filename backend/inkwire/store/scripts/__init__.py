@@ -55,3 +55,4 @@ ACTIVITY_READ: Final = _script(_read("activity_read.lua"), flags="flags=no-write
 ACTIVITY_SETTLE: Final = _script(_read("activity_settle.lua"))
 BOARD_BEGIN: Final = _script(_read("board_begin.lua"))
 HOOK_PROGRESS: Final = _script(_read("hook_progress.lua"))
+HOOKS_GONE: Final = _script(_read("hooks_gone.lua"), flags="flags=allow-oom")
